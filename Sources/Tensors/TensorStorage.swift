@@ -1,0 +1,43 @@
+import Foundation
+
+/// The memory behind a tensor: its own, 64-byte aligned, or borrowed from an owner.
+///
+/// `@unchecked Sendable` holds because storage is written only through
+/// `Tensor.withMutableFloats`, after it made sure that its tensor is the only one that refers to it;
+/// storage that several tensors, and so perhaps several threads, can reach is never written.
+/// This is the argument by which `Array` is `Sendable`.
+final class TensorStorage: @unchecked Sendable {
+  /// A cache line, and the width of the widest vector register.
+  static let alignment = 64
+
+  let mutableFloats: UnsafeMutableBufferPointer<Float>
+  private let owner: (any AnyObject & Sendable)?
+
+  init(count: Int) {
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: Self.alignment)
+    mutableFloats = UnsafeMutableBufferPointer(
+      start: memory.bindMemory(to: Float.self, capacity: max(count, 1)), count: count)
+    owner = nil
+  }
+
+  /// Memory of `owner`'s; never written, since `isBorrowed` makes writers copy.
+  init(borrowing memory: UnsafeBufferPointer<Float>, owner: any AnyObject & Sendable) {
+    mutableFloats = UnsafeMutableBufferPointer(mutating: memory)
+    self.owner = owner
+  }
+
+  convenience init(copying other: TensorStorage) {
+    self.init(count: other.count)
+    _ = mutableFloats.initialize(from: other.floats)
+    withExtendedLifetime(other) {}
+  }
+
+  deinit {
+    if owner == nil { UnsafeMutableRawPointer(mutableFloats.baseAddress)?.deallocate() }
+  }
+
+  var count: Int { mutableFloats.count }
+  var floats: UnsafeBufferPointer<Float> { UnsafeBufferPointer(mutableFloats) }
+  var isBorrowed: Bool { owner != nil }
+}
