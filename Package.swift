@@ -24,10 +24,14 @@ let package = Package(
     .target(name: "Files"),
     // Shaped float storage, parallel loops.
     .target(name: "Tensors", swiftSettings: optimizedInDebug),
-    // Seeded random numbers, tensor comparison, finite differences.
+    // Forward and backward numerical primitives.
+    .target(
+      name: "Kernels", dependencies: ["COpenBLAS", "Tensors"], swiftSettings: optimizedInDebug),
+    // Tensor comparison, finite differences, temporary folders.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
