@@ -27,9 +27,12 @@ let package = Package(
     // Forward and backward numerical primitives.
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "Tensors"], swiftSettings: optimizedInDebug),
+    // What the user asked for, as values.
+    .target(name: "Recipes", dependencies: ["Files", "Yams"]),
     // Tensor comparison, finite differences, temporary folders.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+    .testTarget(name: "RecipesTests", dependencies: ["Recipes", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
   ],

@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// Sums of squares in double precision, over a fixed partition: the same for every number of threads.
 public enum Distance {

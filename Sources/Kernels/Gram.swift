@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// The Gram matrix of a layer: which channels fire together, wherever in the picture.
 ///

@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// Max pooling over 2×2 squares that do not overlap; an odd last row or column is dropped.
 public enum Pooling {

@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// `max(0, x)`, element by element.
 public enum Rectifier {

@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// Total variation over all eight neighbors of a pixel, in mean form, so that its weight means the
 /// same at every size.

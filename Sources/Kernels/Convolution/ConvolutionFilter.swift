@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// The weights of a 3×3 convolution with stride 1 and zero padding 1.
 public struct ConvolutionFilter: Sendable {

@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// A 3×3 convolution, stride 1, zero padding 1, as matrix products over blocks of pixels.
 ///

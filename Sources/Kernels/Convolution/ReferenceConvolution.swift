@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// The convolution as its definition says it, summed in double precision: the measure of the fast ones.
 public enum ReferenceConvolution {

@@ -1,0 +1,113 @@
+/// A recipe in a file: flat, every key optional. `preset` says what the rest departs from.
+extension Recipe: Codable {
+  private enum Key: String, CodingKey, CaseIterable {
+    case preset, content, styles, size, styleScale, iterations, stopBelow, start, seed, model
+    case contentLayers, styleLayers, contentWeight, styleWeight, tvWeight
+    case learningRate, beta1, beta2, decay, decaySteps, clip
+  }
+
+  /// Reads a recipe; unknown keys are errors, since they are most likely misspelled ones.
+  public init(from decoder: any Decoder) throws {
+    try decoder.refuseKeys(otherThan: Key.self)
+    let values = try decoder.container(keyedBy: Key.self)
+    self =
+      try values.decodeIfPresent(String.self, forKey: .preset)
+      .map { try Preset.named($0).recipe } ?? Recipe()
+    content = try values.decodeIfPresent(String.self, forKey: .content)
+    styles = try values.decodeIfPresent([Style].self, forKey: .styles) ?? []
+    stopBelow = try values.decodeIfPresent(Double.self, forKey: .stopBelow)
+    try values.update(&size, .size)
+    try values.update(&styleScale, .styleScale)
+    try values.update(&iterations, .iterations)
+    try values.update(&start, .start)
+    try values.update(&seed, .seed)
+    try values.update(&model, .model)
+    try values.update(&contentLayers, .contentLayers)
+    try values.update(&styleLayers, .styleLayers)
+    try values.update(&contentWeight, .contentWeight)
+    try values.update(&styleWeight, .styleWeight)
+    try values.update(&tvWeight, .tvWeight)
+    try values.update(&adam.learningRate, .learningRate)
+    try values.update(&adam.beta1, .beta1)
+    try values.update(&adam.beta2, .beta2)
+    try values.update(&adam.decay, .decay)
+    try values.update(&adam.decaySteps, .decaySteps)
+    try values.update(&adam.clip, .clip)
+  }
+
+  /// Writes every value, so that the file keeps its meaning when presets change.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encodeIfPresent(content, forKey: .content)
+    try values.encode(styles, forKey: .styles)
+    try values.encode(size, forKey: .size)
+    try values.encode(styleScale, forKey: .styleScale)
+    try values.encode(iterations, forKey: .iterations)
+    try values.encodeIfPresent(stopBelow, forKey: .stopBelow)
+    try values.encode(start, forKey: .start)
+    try values.encode(seed, forKey: .seed)
+    try values.encode(model, forKey: .model)
+    try values.encode(contentLayers, forKey: .contentLayers)
+    try values.encode(styleLayers, forKey: .styleLayers)
+    try values.encode(contentWeight, forKey: .contentWeight)
+    try values.encode(styleWeight, forKey: .styleWeight)
+    try values.encode(tvWeight, forKey: .tvWeight)
+    try values.encode(adam.learningRate, forKey: .learningRate)
+    try values.encode(adam.beta1, forKey: .beta1)
+    try values.encode(adam.beta2, forKey: .beta2)
+    try values.encode(adam.decay, forKey: .decay)
+    try values.encode(adam.decaySteps, forKey: .decaySteps)
+    try values.encode(adam.clip, forKey: .clip)
+  }
+}
+
+/// A style in a file: a path, or a path with its weight.
+extension Recipe.Style: Codable {
+  private enum Key: String, CodingKey, CaseIterable {
+    case picture, weight
+  }
+
+  /// Reads `picture.jpg` or `{picture: picture.jpg, weight: 2}`.
+  public init(from decoder: any Decoder) throws {
+    if let path = try? decoder.singleValueContainer().decode(String.self) {
+      self.init(picture: path)
+      return
+    }
+    try decoder.refuseKeys(otherThan: Key.self)
+    let values = try decoder.container(keyedBy: Key.self)
+    self.init(picture: try values.decode(String.self, forKey: .picture))
+    try values.update(&weight, .weight)
+  }
+
+  /// Writes both.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(picture, forKey: .picture)
+    try values.encode(weight, forKey: .weight)
+  }
+}
+
+extension KeyedDecodingContainer {
+  fileprivate func update<Value: Decodable>(_ value: inout Value, _ key: Key) throws {
+    if let found = try decodeIfPresent(Value.self, forKey: key) { value = found }
+  }
+}
+
+/// Any key at all.
+private struct AnyKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init?(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+extension Decoder {
+  fileprivate func refuseKeys<Key: CodingKey & CaseIterable>(otherThan known: Key.Type) throws {
+    let names = Set(known.allCases.map(\.stringValue))
+    let keys = try container(keyedBy: AnyKey.self).allKeys
+    if let stranger = keys.first(where: { !names.contains($0.stringValue) }) {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: codingPath, debugDescription: "unknown key '\(stranger.stringValue)'"))
+    }
+  }
+}

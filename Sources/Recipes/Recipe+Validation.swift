@@ -1,0 +1,46 @@
+extension Recipe {
+  /// The sides a result may have: the least at which the deepest layer sees something, and the most
+  /// that a picture file may hold.
+  public static let sizes = 16...16_384
+
+  /// Throws when a value makes no sense.
+  public func validate() throws(RecipeError) {
+    try require(Self.sizes.contains(size), "size", size, "16 to 16384 pixels")
+    try require((0.05...20).contains(styleScale), "styleScale", styleScale, "0.05 to 20")
+    try require((0...1_000_000).contains(iterations), "iterations", iterations, "0 to 1000000")
+    try require(
+      contentWeight.isFinite && contentWeight >= 0, "contentWeight", contentWeight, "0 or more")
+    try require(styleWeight.isFinite && styleWeight >= 0, "styleWeight", styleWeight, "0 or more")
+    try require(tvWeight.isFinite && tvWeight >= 0, "tvWeight", tvWeight, "0 or more")
+    if let stopBelow {
+      try require(stopBelow.isFinite, "stopBelow", stopBelow, "a number")
+    }
+    try adam.validate()
+    for style in styles {
+      try require(style.weight.isFinite, "a style's weight", style.weight, "a number")
+    }
+    if !styles.isEmpty {
+      try require(
+        styles.contains { $0.weight != 0 }, "every style's weight", 0, "other than 0 for one style")
+    }
+  }
+}
+
+extension AdamSettings {
+  func validate() throws(RecipeError) {
+    try require(
+      learningRate.isFinite && learningRate > 0, "learningRate", learningRate, "more than 0")
+    try require((0..<1).contains(beta1), "beta1", beta1, "0 or more and less than 1")
+    try require((0..<1).contains(beta2), "beta2", beta2, "0 or more and less than 1")
+    try require(decay > 0 && decay <= 1, "decay", decay, "more than 0, at most 1")
+    try require(
+      decaySteps.isFinite && decaySteps >= 1, "decaySteps", decaySteps, "1 or more")
+    try require(clip > 0, "clip", clip, "more than 0")
+  }
+}
+
+private func require<Value>(
+  _ isRight: Bool, _ field: String, _ value: Value, _ allowed: String
+) throws(RecipeError) {
+  if !isRight { throw .outOfRange(field: field, value: "\(value)", allowed: allowed) }
+}

@@ -1,0 +1,99 @@
+/// What the user asked for: everything that decides how a result looks, as a plain value.
+///
+/// The same recipe, threads and machine give the same picture, bit for bit.
+public struct Recipe: Equatable, Sendable {
+  /// A painting and how much of it goes into the mix.
+  public struct Style: Equatable, Sendable {
+    /// Where the picture is.
+    public var picture: String
+
+    /// Its share before the shares are divided by their sum; negative moves away from it.
+    public var weight: Double
+
+    /// A painting and its share.
+    public init(picture: String, weight: Double = 1) {
+      self.picture = picture
+      self.weight = weight
+    }
+  }
+
+  /// What the optimization starts from.
+  public enum Start: String, Codable, CaseIterable, Sendable {
+    /// The photograph itself.
+    case content
+    /// Gray noise.
+    case noise
+  }
+
+  /// Where the photograph is.
+  public var content: String?
+
+  /// The paintings.
+  public var styles: [Style] = []
+
+  /// The longer side of the result, in pixels.
+  public var size = 512
+
+  /// The longer side of the style pictures, as a multiple of `size`: larger gives larger strokes.
+  public var styleScale = 1.0
+
+  /// How many steps the optimizer takes.
+  public var iterations = 200
+
+  /// Ends the run as soon as the total loss is below this.
+  public var stopBelow: Double?
+
+  /// What the optimization starts from.
+  public var start = Start.content
+
+  /// Decides the noise.
+  public var seed: UInt64 = 0
+
+  /// The network whose features are compared: a model's id.
+  public var model = "vgg16"
+
+  /// Where the photograph's structure is compared.
+  public var contentLayers = ["conv4_2"]
+
+  /// Where the paintings' textures are compared: shallow layers are color and grain, deep ones form.
+  public var styleLayers = ["conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1"]
+
+  /// How much the photograph's structure counts; 1e-4…1e-2 is useful.
+  public var contentWeight = 1e-3
+
+  /// How much the paintings' texture counts; 1…100 is useful.
+  public var styleWeight = 1e1
+
+  /// How much smoothness counts.
+  public var tvWeight = 0.0
+
+  /// How far the optimizer moves the picture.
+  public var adam = AdamSettings()
+
+  /// The article's recipe.
+  public init() {}
+}
+
+/// The optimizer's parameters (Kingma and Ba 2015), with a learning rate that decays.
+public struct AdamSettings: Equatable, Sendable {
+  /// The first step's length, in units of the picture's range 0…1.
+  public var learningRate = 0.02
+
+  /// How slowly the mean of the gradients forgets.
+  public var beta1 = 0.99
+
+  /// How slowly the mean of their squares forgets.
+  public var beta2 = 0.999
+
+  /// What the learning rate is multiplied by over `decaySteps` steps.
+  public var decay = 0.96
+
+  /// How many steps one `decay` takes.
+  public var decaySteps = 1000.0
+
+  /// The longest gradient (L2 norm over the whole picture); longer ones are shortened to it.
+  public var clip = 5.0
+
+  /// The article's parameters but for the learning rate.
+  public init() {}
+}

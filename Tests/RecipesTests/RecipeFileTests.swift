@@ -1,0 +1,92 @@
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Recipes
+
+@Suite struct RecipeFileTests {
+  private func read(_ text: String) throws -> Recipe {
+    try withTemporaryFolder { folder in
+      try AtomicFile.write(Array(text.utf8), to: "\(folder)/recipe.yaml")
+      var recipe = try RecipeFile.read("\(folder)/recipe.yaml")
+      recipe.content = recipe.content?.replacingOccurrences(of: folder, with: "FOLDER")
+      for i in recipe.styles.indices {
+        recipe.styles[i].picture = recipe.styles[i].picture
+          .replacingOccurrences(of: folder, with: "FOLDER")
+      }
+      return recipe
+    }
+  }
+
+  @Test func `what is written reads back the same`() throws {
+    var recipe = Recipe()
+    recipe.content = "/photo.jpg"
+    recipe.styles = [.init(picture: "/a.png"), .init(picture: "/b.png", weight: -0.5)]
+    recipe.size = 300
+    recipe.stopBelow = 1.5
+    recipe.start = .noise
+    recipe.seed = .max
+    recipe.adam.learningRate = 0.1
+    try withTemporaryFolder { folder in
+      try RecipeFile.write(recipe, to: "\(folder)/r.yaml")
+      #expect(try RecipeFile.read("\(folder)/r.yaml") == recipe)
+    }
+  }
+
+  @Test func `a short file departs from its preset only where it says so`() throws {
+    let recipe = try read(
+      """
+      preset: article-adam
+      content: photo.jpg
+      styles:
+        - /abs/starry.jpg
+        - picture: wave.png
+          weight: 2
+      styleWeight: 25
+      """)
+    var expected = try Preset.named("article-adam").recipe
+    expected.content = "FOLDER/photo.jpg"
+    expected.styles = [
+      .init(picture: "/abs/starry.jpg"), .init(picture: "FOLDER/wave.png", weight: 2),
+    ]
+    expected.styleWeight = 25
+    #expect(recipe == expected)
+  }
+
+  @Test(arguments: [
+    ("sizes: 3", "not a recipe: unknown key 'sizes'"),
+    ("size: big", "not a recipe: size: "),
+    ("preset: none", "not a recipe: there is no preset 'none'; there are article, article-adam"),
+    ("size: 8", "size is 8; it must be 16 to 16384 pixels"),
+    ("learningRate: -1", "learningRate is -1.0; it must be more than 0"),
+    ("contentWeight: .nan", "contentWeight is nan; it must be 0 or more"),
+    ("styles: [{weight: 1}]", "not a recipe: 'picture' is missing"),
+    ("styles: [{picture: a, weight: 0}]", "every style's weight is 0"),
+    ("a: [", "not a recipe: "),
+    ("", "not a recipe: "),
+    ("- 1", "not a recipe: "),
+  ])
+  func `what is wrong is said in one line`(text: String, beginning: String) throws {
+    let error = #expect(throws: RecipeError.self) { try read(text) }
+    let line = error.map { "\($0)" } ?? ""
+    #expect(line.hasPrefix(beginning), "\(line)")
+    #expect(!line.contains("\n"))
+  }
+
+  @Test(arguments: ["[", "{a: ", "- ", "? "])
+  func `nesting without end is refused`(opening: String) throws {
+    #expect(throws: RecipeError.self) {
+      try read(String(repeating: opening, count: 200_000))
+    }
+  }
+
+  @Test func `bytes that are no text are refused`() throws {
+    try withTemporaryFolder { folder in
+      try AtomicFile.write([0xFF, 0xFE, 0x00], to: "\(folder)/r.yaml")
+      #expect(throws: RecipeError.malformed(path: "\(folder)/r.yaml", reason: "it is no text")) {
+        try RecipeFile.read("\(folder)/r.yaml")
+      }
+    }
+  }
+}
