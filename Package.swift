@@ -20,14 +20,25 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
     // Names the library that reads Keras weight files.
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5"),
+    // Reads Keras weight files in a child process, where a hostile one can do no harm.
+    .target(name: "CHDF5Reader", dependencies: ["CHDF5"]),
+    // Names the library that unpacks the wheels models come in.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     // Files written whole or not at all, read within limits; names that are safe to print.
     .target(name: "Files"),
     // Shaped float storage, parallel loops.
     .target(name: "Tensors", swiftSettings: optimizedInDebug),
+    // Weight files to named tensors; the models that are installed.
+    .target(
+      name: "Checkpoints", dependencies: ["CHDF5Reader", "CZlib", "Files", "Tensors"],
+      swiftSettings: optimizedInDebug),
     // Seeded random numbers, tensor comparison, finite differences.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]
 )
