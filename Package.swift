@@ -20,6 +20,10 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
     // Names the library that reads Keras weight files.
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5"),
+    // Reads Keras weight files in a child process, where a hostile one can do no harm.
+    .target(name: "CHDF5Reader", dependencies: ["CHDF5"]),
+    // Names the library that unpacks the wheels models come in.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     // Files written whole or not at all, read within limits; names that are safe to print.
     .target(name: "Files"),
     // Shaped float storage, parallel loops.
@@ -27,14 +31,25 @@ let package = Package(
     // Forward and backward numerical primitives.
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "Tensors"], swiftSettings: optimizedInDebug),
+    // Weight files to named tensors; the models that are installed.
+    .target(
+      name: "Checkpoints", dependencies: ["CHDF5Reader", "CZlib", "Files", "Tensors"],
+      swiftSettings: optimizedInDebug),
+    // VGG: features out, gradient back.
+    .target(
+      name: "Networks", dependencies: ["Checkpoints", "Kernels", "Tensors"],
+      swiftSettings: optimizedInDebug),
     // What the user asked for, as values.
     .target(name: "Recipes", dependencies: ["Files", "Yams"]),
     // Tensor comparison, finite differences, temporary folders.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
-    .testTarget(name: "RecipesTests", dependencies: ["Recipes", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Tensors", "TestSupport"]),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(name: "RecipesTests", dependencies: ["Files", "Recipes", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

