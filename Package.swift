@@ -24,10 +24,21 @@ let package = Package(
     .target(name: "CHDF5Reader", dependencies: ["CHDF5"]),
     // Names the library that unpacks the wheels models come in.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    // PNG, JPEG, WebP, EXIF and ICC behind a few C functions, where `setjmp` is legal.
+    .target(
+      name: "CImageCodecs",
+      cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+      linkerSettings: ["png", "jpeg", "webp", "webpdemux", "exif", "lcms2", "z"].map {
+        .linkedLibrary($0)
+      }),
     // Files written whole or not at all, read within limits; names that are safe to print.
     .target(name: "Files"),
     // Shaped float storage, parallel loops.
     .target(name: "Tensors", swiftSettings: optimizedInDebug),
+    // Picture files to pixels to tensors, and back.
+    .target(
+      name: "Pictures", dependencies: ["CImageCodecs", "Files", "Tensors"],
+      swiftSettings: optimizedInDebug),
     // Forward and backward numerical primitives.
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "Tensors"], swiftSettings: optimizedInDebug),
@@ -45,6 +56,9 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+    .testTarget(
+      name: "PicturesTests", dependencies: ["Files", "Pictures", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Tensors", "TestSupport"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Tensors", "TestSupport"],

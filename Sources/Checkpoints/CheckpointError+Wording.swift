@@ -101,7 +101,7 @@ extension CheckpointError.Damage: CustomStringConvertible {
         ("it has \(found) bytes where its shape needs \(expected)", tensor)
       case .misplaced(let tensor): ("it is not where it can be", tensor)
       case .unclaimed(let bytes): ("\(bytes) bytes belong to no tensor", nil)
-      case .hdf5(let tensor): ("not readable as HDF5", tensor)
+      case .hdf5(let tensor): ("libhdf5 cannot read it", tensor)
       case .archive(let member): ("not readable as an archive", member)
       }
     guard let tensor else { return "damaged: \(detail)" }

@@ -7,9 +7,9 @@ internal import CHDF5Reader
 ///
 /// A dataset's name is its path without the leading slash: `block1_conv1/block1_conv1/kernel:0`.
 /// Halves and doubles are converted to `Float`, compressed and chunked data unpacked, all by
-/// libhdf5, in a child process that it may crash: see `CHDF5Reader.h`. First the names and shapes are listed;
-/// data is read one tensor at a time, when asked for, so that a small file that claims to unpack to
-/// something huge costs nothing until its shape has been looked at.
+/// libhdf5, in a child process that it may crash: see `CHDF5Reader.h`. First the names and shapes
+/// are listed; data is read one tensor at a time, when asked for, so that a small file that claims
+/// to unpack to something huge costs nothing until its shape has been looked at.
 public struct HDF5File: TensorSource, Sendable {
   /// The file.
   public let path: String

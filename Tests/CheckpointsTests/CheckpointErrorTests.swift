@@ -9,7 +9,7 @@ import Testing
       .damaged(path: "a", .truncated(expected: 8, found: 3)), .badData,
       "damaged: 8 bytes are expected and 3 are there"
     ),
-    (.damaged(path: "a", .hdf5(tensor: nil)), .badData, "damaged: not readable as HDF5"),
+    (.damaged(path: "a", .hdf5(tensor: nil)), .badData, "damaged: libhdf5 cannot read it"),
     (
       .damaged(path: "a", .misplaced(tensor: "w\u{1B}[2J")), .badData,
       "damaged at 'w\u{FFFD}[2J': it is not where it can be"

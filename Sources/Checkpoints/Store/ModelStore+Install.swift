@@ -82,7 +82,11 @@ extension ModelStore {
         path: path, expected: expected, found: checkpoint.architecture.name)
     }
     let temporary = "\(scratch.path)/model"
-    try checkpoint.write(to: temporary)
+    do {
+      try checkpoint.write(to: temporary)
+    } catch .file(.writeFailed(_, let code)) {
+      throw .file(.writeFailed(path: file(of: id), errno: code))  // the name that users know
+    }
     guard rename(temporary, file(of: id)) == 0 else {
       throw .file(.cannotCreate(path: file(of: id), errno: errno))
     }
