@@ -11,6 +11,9 @@ let optimizedInDebug: [SwiftSetting] = [
 
 let package = Package(
   name: "Impasto",
+  products: [
+    .executable(name: "impasto", targets: ["impasto"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -52,6 +55,19 @@ let package = Package(
       swiftSettings: optimizedInDebug),
     // What the user asked for, as values.
     .target(name: "Recipes", dependencies: ["Files", "Yams"]),
+    // One run: objective, optimizer, steering.
+    .target(
+      name: "Styling",
+      dependencies: ["Kernels", "Networks", "Pictures", "Recipes", "Tensors"],
+      swiftSettings: optimizedInDebug),
+    // The command line, one file a subcommand.
+    .executableTarget(
+      name: "impasto",
+      dependencies: [
+        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
     // Tensor comparison, finite differences, temporary folders.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
@@ -64,6 +80,18 @@ let package = Package(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Tensors", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "RecipesTests", dependencies: ["Files", "Recipes", "TestSupport"]),
+    .testTarget(
+      name: "StylingTests",
+      dependencies: [
+        "Checkpoints", "Kernels", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
+        "TestSupport",
+      ],
+      exclude: ["Fixtures/thin_golden.py"],
+      resources: [
+        .copy("Fixtures/thin_golden.safetensors"), .copy("Fixtures/vgg16_golden.safetensors"),
+      ]),
+    .testTarget(
+      name: "impastoTests", dependencies: ["impasto", "Recipes", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -43,6 +43,11 @@ public struct AtomicFile: ~Copyable {
     }
   }
 
+  /// Throws what writing to `path` would throw at once, and changes nothing.
+  public static func requireWritable(_ path: String) throws(FileError) {
+    try AtomicFile(replacing: path).discard()
+  }
+
   private init(replacing path: String) throws(FileError) {
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {

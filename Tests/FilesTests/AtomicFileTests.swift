@@ -41,6 +41,17 @@ import Testing
     }
   }
 
+  @Test func `asking whether a file can be written leaves nothing`() throws {
+    try withTemporaryFolder { folder in
+      try AtomicFile.requireWritable("\(folder)/a")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+      let orphan = "\(folder)/none/a"
+      #expect(throws: FileError.cannotCreate(path: orphan, errno: ENOENT)) {
+        try AtomicFile.requireWritable(orphan)
+      }
+    }
+  }
+
   @Test func `the file gets the permissions of any new file`() throws {
     try withTemporaryFolder { folder in
       try AtomicFile.write([1], to: "\(folder)/a")

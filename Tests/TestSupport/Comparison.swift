@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// The L2 norm of `a - b` over that of `b`; infinite when the shapes differ.
@@ -19,4 +20,13 @@ public func largestDifference(_ a: Tensor, _ b: Tensor) -> Float {
     let difference = abs(pair.0 - pair.1)
     return difference.isNaN ? .infinity : max(largest, difference)
   }
+}
+
+/// The peak signal-to-noise ratio of two pictures in 0…1, in decibels.
+public func peakSignalToNoise(_ a: Tensor, _ b: Tensor) -> Double {
+  guard a.shape == b.shape else { return -.infinity }
+  let squares = zip(a.elements, b.elements).reduce(0.0) {
+    $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
+  }
+  return -10 * Foundation.log10(max(squares / Double(a.count), 1e-20))
 }

@@ -1,0 +1,48 @@
+import Pictures
+import Tensors
+
+/// The state of a run before one of its steps.
+public struct Iterate: Sendable {
+  /// How many steps came before.
+  public let iteration: Int
+
+  /// The longer side of the picture at this point of the run, in pixels.
+  public let scale: Int
+
+  /// What the objective says of `image`.
+  public let losses: Losses
+
+  /// Seconds since the optimization began.
+  public let seconds: Double
+
+  /// The picture, `(height, width, 3)` in 0…1.
+  public let image: Tensor
+}
+
+/// How a run ended.
+public struct Outcome: Sendable {
+  /// Why it ended.
+  public enum Reason: Sendable {
+    /// All iterations were done.
+    case completed
+    /// The loss fell below the recipe's `stopBelow`.
+    case reachedTarget
+    /// Somebody stopped it.
+    case stopped
+  }
+
+  /// Why.
+  public let reason: Reason
+
+  /// The result, with the photograph's transparency.
+  public let picture: Picture
+
+  /// What the objective says of the result; nil when the run was stopped before it could say.
+  public let losses: Losses?
+
+  /// How many steps were taken.
+  public let iterations: Int
+
+  /// Seconds from the first iteration to the end of the last.
+  public let seconds: Double
+}

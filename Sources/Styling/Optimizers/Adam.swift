@@ -1,0 +1,64 @@
+import Foundation
+import Kernels
+import Recipes
+import Tensors
+
+/// Adam (Kingma and Ba 2015) with a decaying learning rate, a bound on the gradient's length, and the
+/// picture kept in 0…1.
+public struct Adam {
+  /// The parameters; the learning rate may change between steps.
+  public var settings: AdamSettings
+
+  /// How many steps were taken.
+  public private(set) var step = 0
+
+  private static let epsilon: Float = 1e-8
+  private static let grain = 1 << 15
+
+  private var mean: Tensor
+  private var meanSquare: Tensor
+
+  /// An optimizer that has not moved yet.
+  public init(_ settings: AdamSettings, shape: Shape) {
+    self.settings = settings
+    mean = Tensor(shape: shape)
+    meanSquare = Tensor(shape: shape)
+  }
+
+  /// Moves `image` one step downhill.
+  ///
+  /// The learning rate of step `t`, from 0, is `rate · decay^(t / decaySteps)`. A gradient longer than
+  /// `clip` is shortened to it, as by PyTorch's `clip_grad_norm_`.
+  ///
+  /// - Parameters:
+  ///   - image: `(height, width, 3)`; in 0…1 afterwards.
+  ///   - gradient: of the same shape.
+  ///   - workers: the threads.
+  public mutating func step(_ image: inout Tensor, along gradient: Tensor, on workers: Workers) {
+    precondition(image.shape == mean.shape && gradient.shape == mean.shape)
+    let norm = Distance.sumOfSquares(gradient, on: workers).squareRoot()
+    let scale = Float(min(1, settings.clip / (norm + 1e-6)))
+    let rate = settings.learningRate * pow(settings.decay, Double(step) / settings.decaySteps)
+    step += 1
+    let stepSize = Float(rate / (1 - pow(settings.beta1, Double(step))))
+    let rootCorrection = Float((1 - pow(settings.beta2, Double(step))).squareRoot())
+    let (beta1, beta2) = (Float(settings.beta1), Float(settings.beta2))
+    image.withMutableFloats { image in
+      mean.withMutableFloats { mean in
+        meanSquare.withMutableFloats { meanSquare in
+          gradient.withFloats { gradient in
+            workers.forEachRange(of: image.count, grain: Self.grain) { range, _ in
+              for i in range {
+                let g = scale * gradient[i]
+                mean[i] += (1 - beta1) * (g - mean[i])
+                meanSquare[i] = beta2 * meanSquare[i] + (1 - beta2) * g * g
+                let deviation = meanSquare[i].squareRoot() / rootCorrection + Self.epsilon
+                image[i] = min(max(image[i] - stepSize * mean[i] / deviation, 0), 1)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Dispatch
+import Recipes
+import Synchronization
+
+/// The hands on the wheel of a running job: what may change while it runs, pause, stop.
+///
+/// Any thread may turn it; the engine looks between two layers, so a change acts within milliseconds.
+public final class Steering: Sendable {
+  /// What may change while a job runs; the next iteration uses it.
+  public struct Controls: Equatable, Sendable {
+    /// What each part of the objective counts.
+    public var weights: LossWeights
+
+    /// The length of the optimizer's steps before decay.
+    public var learningRate: Double
+
+    /// How many iterations the run takes in all.
+    public var iterations: Int
+
+    /// Ends the run as soon as the total loss is below this.
+    public var stopBelow: Double?
+
+    /// What the recipe says.
+    public init(_ recipe: Recipe) {
+      weights = LossWeights(
+        content: recipe.contentWeight, style: recipe.styleWeight, tv: recipe.tvWeight)
+      learningRate = recipe.adam.learningRate
+      iterations = recipe.iterations
+      stopBelow = recipe.stopBelow
+    }
+  }
+
+  /// Ends a pass through the network half way.
+  struct Stop: Error {}
+
+  private struct State {
+    var controls: Controls
+    var isPaused = false
+    var isStopped = false
+  }
+
+  private let state: Mutex<State>
+  private let changed = DispatchSemaphore(value: 0)
+
+  /// Steering that starts as `controls` say.
+  public init(_ controls: Controls) {
+    state = Mutex(State(controls: controls))
+  }
+
+  /// What holds now.
+  public var controls: Controls { state.withLock { $0.controls } }
+
+  /// Changes what the next iteration uses.
+  public func steer(_ change: (inout Controls) -> Void) {
+    state.withLock { change(&$0.controls) }
+  }
+
+  /// Halts the engine where it is, until `resume` or `stop`.
+  public func pause() { state.withLock { $0.isPaused = true } }
+
+  /// Goes on after `pause`.
+  public func resume() {
+    state.withLock { $0.isPaused = false }
+    changed.signal()
+  }
+
+  /// Ends the run; what it has so far is its result.
+  public func stop() {
+    state.withLock { $0.isStopped = true }
+    changed.signal()
+  }
+
+  /// Where the engine looks: waits while paused, throws when stopped.
+  func checkpoint() throws(Stop) {
+    while true {
+      let (isPaused, isStopped) = state.withLock { ($0.isPaused, $0.isStopped) }
+      if isStopped { throw Stop() }
+      if !isPaused { return }
+      changed.wait()  // signals left over from before only make this look once more
+    }
+  }
+}

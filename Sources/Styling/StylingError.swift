@@ -1,0 +1,27 @@
+import Networks
+
+/// Why a run cannot be.
+public enum StylingError: Error, Equatable {
+  /// The recipe names a layer that the network does not have.
+  case unknownLayer(String, model: String)
+  /// The recipe names no layer to compare.
+  case noLayers
+  /// A picture is so narrow at its size that the deepest layer would see nothing.
+  case tooNarrow(what: String, height: Int, width: Int, minimum: Int)
+  /// The loss is no longer a number.
+  case diverged(iteration: Int)
+}
+
+extension StylingError: CustomStringConvertible {
+  /// What is wrong, in one line.
+  public var description: String {
+    switch self {
+    case .unknownLayer(let layer, let model): "the model \(model) has no layer '\(layer)'"
+    case .noLayers: "the recipe names no style layer or no content layer"
+    case .tooNarrow(let what, let height, let width, let minimum):
+      "the \(what) would be \(width)×\(height) pixels; both sides must be at least \(minimum)"
+    case .diverged(let iteration):
+      "the optimization diverged at iteration \(iteration): its loss is no number"
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Networks
+import Pictures
+import Recipes
+import Tensors
+
+/// A recipe with everything it names: pictures and network in memory.
+public struct StylingJob: Sendable {
+  /// A painting and its share of the mix.
+  public struct Style: Sendable {
+    /// The painting.
+    public let picture: Picture
+
+    /// Its share before the shares are divided by the sum of their magnitudes.
+    public let weight: Double
+
+    /// A painting and its share.
+    public init(picture: Picture, weight: Double) {
+      self.picture = picture
+      self.weight = weight
+    }
+  }
+
+  /// The photograph.
+  public let content: Picture
+
+  /// The paintings; at least one.
+  public let styles: [Style]
+
+  /// How to make the result.
+  public let recipe: Recipe
+
+  /// The network whose features are compared.
+  public let network: VGG
+
+  /// How many threads compute.
+  public let threads: Int
+
+  let contentLayers: Set<LayerName>
+  let styleLayers: Set<LayerName>
+
+  /// The deepest layer that the objective reads.
+  let deepestLayer: LayerName
+
+  /// A job that can be run.
+  ///
+  /// - Throws: When the recipe names layers that the network lacks, or a picture is too narrow.
+  public init(
+    content: Picture, styles: [Style], recipe: Recipe, network: VGG, threads: Int
+  ) throws(StylingError) {
+    precondition(!styles.isEmpty && styles.contains { $0.weight != 0 })
+    self.content = content
+    self.styles = styles
+    self.recipe = recipe
+    self.network = network
+    self.threads = threads
+    contentLayers = try Self.layers(recipe.contentLayers, of: network, model: recipe.model)
+    styleLayers = try Self.layers(recipe.styleLayers, of: network, model: recipe.model)
+    guard let deepest = contentLayers.union(styleLayers).max() else { throw .noLayers }
+    deepestLayer = deepest
+    try Self.requireRoom(
+      for: deepestLayer, in: content, longerSide: recipe.size, what: "content picture")
+    for style in styles {
+      try Self.requireRoom(
+        for: styleLayers.max(), in: style.picture, longerSide: styleSize, what: "style picture")
+    }
+  }
+
+  /// The longer side at which paintings are looked at.
+  var styleSize: Int { max(1, Int((Double(recipe.size) * recipe.styleScale).rounded())) }
+
+  private static func requireRoom(
+    for layer: LayerName?, in picture: Picture, longerSide: Int, what: String
+  ) throws(StylingError) {
+    let size = Picture.size(
+      width: picture.width, height: picture.height, longerSide: longerSide)
+    let minimum = layer.map(VGG.minimumSide) ?? 1
+    guard min(size.height, size.width) >= minimum else {
+      throw .tooNarrow(what: what, height: size.height, width: size.width, minimum: minimum)
+    }
+  }
+
+  private static func layers(
+    _ names: [String], of network: VGG, model: String
+  ) throws(StylingError) -> Set<LayerName> {
+    guard !names.isEmpty else { throw .noLayers }
+    var layers: Set<LayerName> = []
+    for name in names {
+      guard let layer = LayerName(name), network.contains(layer) else {
+        throw .unknownLayer(name, model: model)
+      }
+      layers.insert(layer)
+    }
+    return layers
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+
+/// Where the program keeps things, after the XDG base directory specification.
+///
+/// `IMPASTO_HOME` puts all of them into one folder.
+struct Folders {
+  /// `config.yaml` and the user's themes.
+  let config: String
+
+  /// What the user owns: the library, pictures, models.
+  let data: String
+
+  /// What can be lost: the log, checkpoints of running jobs.
+  let state: String
+
+  /// Installed networks.
+  var models: String { "\(data)/models" }
+
+  init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    if let home = environment["IMPASTO_HOME"], !home.isEmpty {
+      (config, data, state) = (home, home, home)
+      return
+    }
+    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+    func folder(_ variable: String, _ fallback: String) -> String {
+      // The specification says to ignore relative paths.
+      let base = environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
+      return "\(base ?? "\(home)/\(fallback)")/impasto"
+    }
+    config = folder("XDG_CONFIG_HOME", ".config")
+    data = folder("XDG_DATA_HOME", ".local/share")
+    state = folder("XDG_STATE_HOME", ".local/state")
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+
+/// The program: parses the command line, runs a subcommand, and says in one line what went wrong.
+@main
+struct Impasto: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "impasto",
+    abstract: "Paint photographs in the style of paintings.",
+    discussion: """
+      EXAMPLES
+        impasto render photo.jpg painting.jpg -o result.png
+        impasto render photo.jpg monet.jpg:2 klee.jpg -o result.png --size 768
+        impasto render photo.jpg painting.jpg -o result.png --style-weight 30 --json
+        impasto models list
+        impasto doctor
+      """,
+    version: version,
+    subcommands: [Render.self, Inspect.self, Models.self, Bench.self, Doctor.self])
+
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error of the write, not the end of the program
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch let error where exitCode(for: error).isSuccess {
+      exit(withError: error)  // --help and --version
+    } catch {
+      let failure = Failure(error)
+      failure.report()
+      Foundation.exit(failure.code.rawValue)
+    }
+  }
+}

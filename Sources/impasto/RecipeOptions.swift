@@ -1,0 +1,110 @@
+import ArgumentParser
+import Foundation
+import Recipes
+
+/// The options that make a recipe; what is not given comes from the recipe file or the preset.
+struct RecipeOptions: ParsableArguments {
+  @Option(help: "How to paint: optimize.")
+  var method = Method.optimize
+
+  @Option(
+    help: ArgumentHelp(
+      "Where to start from: \(Preset.all.map(\.name).joined(separator: ", ")).",
+      valueName: "name"))
+  var preset: String?
+
+  @Option(
+    help: ArgumentHelp("A recipe in YAML; its pictures are used unless given.", valueName: "file"))
+  var recipe: String?
+
+  @Option(
+    help: ArgumentHelp("The longer side of the result, in pixels (default 512).", valueName: "px"))
+  var size: Int?
+
+  @Option(help: ArgumentHelp("How many steps to take (default 200).", valueName: "n"))
+  var iterations: Int?
+
+  @Option(help: "Where to start: content or noise.")
+  var start: Recipe.Start?
+
+  @Option(help: ArgumentHelp("Decides the noise.", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("Weight of the photograph's structure, 1e-4 to 1e-2.", valueName: "x"))
+  var contentWeight: Double?
+
+  @Option(help: ArgumentHelp("Weight of the paintings' texture, 1 to 100.", valueName: "x"))
+  var styleWeight: Double?
+
+  @Option(help: ArgumentHelp("Weight of smoothness (total variation).", valueName: "x"))
+  var tvWeight: Double?
+
+  @Option(
+    help: ArgumentHelp("Size of the style pictures as a multiple of --size.", valueName: "x"))
+  var styleScale: Double?
+
+  @Option(help: "The optimizer: adam.")
+  var optimizer = Optimizer.adam
+
+  @Option(
+    help: ArgumentHelp("The optimizer's step, in units of the picture's range.", valueName: "x"))
+  var learningRate: Double?
+
+  @Option(help: ArgumentHelp("Stop as soon as the total loss is below this.", valueName: "total"))
+  var stopBelow: Double?
+
+  @Option(
+    help: ArgumentHelp("The network: vgg16, vgg19 or the id of an imported one.", valueName: "id"))
+  var model: String?
+
+  /// How a picture is made.
+  enum Method: String, ExpressibleByArgument, CaseIterable {
+    case optimize
+  }
+
+  /// Which optimizer moves the picture.
+  enum Optimizer: String, ExpressibleByArgument, CaseIterable {
+    case adam
+  }
+
+  /// The recipe these options ask for, not validated and without pictures of its own.
+  func resolved() throws -> Recipe {
+    if preset != nil, recipe != nil {
+      throw Failure(
+        "--preset and --recipe exclude each other", hint: "a recipe file may name a preset",
+        code: .usage)
+    }
+    var result =
+      if let recipe { try RecipeFile.read(recipe) } else if let preset {
+        try Preset.named(preset).recipe
+      } else { Recipe() }
+    if let size { result.size = size }
+    if let iterations { result.iterations = iterations }
+    if let start { result.start = start }
+    if let seed { result.seed = seed }
+    if let contentWeight { result.contentWeight = contentWeight }
+    if let styleWeight { result.styleWeight = styleWeight }
+    if let tvWeight { result.tvWeight = tvWeight }
+    if let styleScale { result.styleScale = styleScale }
+    if let learningRate { result.adam.learningRate = learningRate }
+    if let stopBelow { result.stopBelow = stopBelow }
+    if let model { result.model = model }
+    return result
+  }
+}
+
+extension Recipe.Start: ExpressibleByArgument {}
+
+extension Recipe.Style {
+  /// Reads `PATH` or `PATH:WEIGHT`; a file that bears the whole name wins.
+  init(argument: String) {
+    if let colon = argument.lastIndex(of: ":"),
+      let weight = Double(argument[argument.index(after: colon)...]),
+      colon != argument.startIndex, !FileManager.default.fileExists(atPath: argument)
+    {
+      self.init(picture: String(argument[..<colon]), weight: weight)
+    } else {
+      self.init(picture: argument)
+    }
+  }
+}

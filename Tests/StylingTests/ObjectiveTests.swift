@@ -1,0 +1,93 @@
+import Networks
+import Pictures
+import Recipes
+import TestSupport
+import Tensors
+import Testing
+
+@testable import Styling
+
+@Suite struct ObjectiveTests {
+  let workers = Workers(threads: 2)
+
+  @Test func `the whole gradient agrees with finite differences`() throws {
+    let golden = try Golden.thin()
+    let network = try VGG(checkpoint: golden.file)
+    let layers = Set(Golden.styleLayers + [Golden.contentLayer])
+    var random = SeededRandom(seed: 11)
+    let (content, style) = (
+      random.uniform([17, 19, 3], in: 0...1), random.uniform([21, 16, 3], in: 0...1)
+    )
+    let image = random.uniform([17, 19, 3], in: 0.2...0.8)
+    let extractor = FeatureExtractor(
+      network, through: LayerName(block: 5, index: 1), height: 17, width: 19, on: workers)
+    let targets = StyleTargets(
+      of: style, at: Set(Golden.styleLayers), through: network, on: workers, checkpoint: {})
+    let objective = Objective(
+      content: extractor.features(of: content, at: layers), at: [Golden.contentLayer],
+      style: targets, weights: LossWeights(content: 1e-2, style: 5, tv: 3), on: workers)
+    func total(_ image: Tensor) -> Double {
+      objective.appraisal(of: extractor.features(of: image, at: layers)).losses.total
+    }
+    let appraisal = objective.appraisal(of: extractor.features(of: image, at: layers))
+    let gradient = extractor.gradient(of: appraisal)
+
+    // Along directions rather than single pixels: rectifiers and poolings have corners, and float32
+    // features have noise, both of which a whole direction averages out.
+    for _ in 0..<8 {
+      let direction = random.normal(image.shape, mean: 0, deviation: 1)
+      let step: Float = 1e-4
+      func moved(_ factor: Float) -> Tensor {
+        Tensor(
+          zip(image.elements, direction.elements).map { $0 + factor * $1 }, shape: image.shape)
+      }
+      let expected = (total(moved(step)) - total(moved(-step))) / Double(2 * step)
+      let found = innerProduct(gradient, direction)
+      let scale = innerProduct(gradient, gradient).squareRoot()
+      #expect(abs(found - expected) < 0.02 * scale, "\(found) against \(expected)")
+    }
+  }
+
+  @Test func `blends are weighted means over the sum of magnitudes`() throws {
+    let network = try VGG(checkpoint: try Golden.thin().file)
+    var random = SeededRandom(seed: 12)
+    let layer = LayerName(block: 1, index: 1)
+    let (a, b) = (
+      StyleTargets(
+        of: random.uniform([8, 8, 3], in: 0...1), at: [layer], through: network, on: workers,
+        checkpoint: {}),
+      StyleTargets(
+        of: random.uniform([9, 7, 3], in: 0...1), at: [layer], through: network, on: workers,
+        checkpoint: {})
+    )
+    let blend = StyleTargets(blending: [(a, 3), (b, -1)])
+    let (x, y) = (try #require(a.grams[layer]), try #require(b.grams[layer]))
+    let expected = Tensor(
+      zip(x.elements, y.elements).map { 0.75 * $0 - 0.25 * $1 }, shape: x.shape)
+    #expect(relativeDistance(try #require(blend.grams[layer]), expected) < 1e-6)
+  }
+
+  @Test func `the cache measures each painting once and forgets the oldest`() throws {
+    let network = try VGG(checkpoint: try Golden.thin().file)
+    let layer = LayerName(block: 1, index: 1)
+    let cache = StyleTargetCache(capacity: 2)
+    var measured = 0
+    func use(_ shade: UInt8) {
+      let picture = Picture(width: 2, height: 2, rgb: [UInt8](repeating: shade, count: 12))
+      let key = StyleTargetCache.Key(
+        picture: picture, longerSide: 2, model: "m", layers: [layer])
+      _ = cache.targets(for: key) { () throws(Never) in
+        measured += 1
+        return StyleTargets(
+          of: Tensor(picture), at: [layer], through: network, on: workers, checkpoint: {})
+      }
+    }
+    for shade in [1, 2, 1, 2] { use(UInt8(shade)) }
+    #expect(measured == 2)
+    use(3)  // 1 is the one not used for longest
+    use(2)
+    #expect(measured == 3)
+    use(1)
+    #expect(measured == 4)
+  }
+}

@@ -1,0 +1,131 @@
+import Dispatch
+import Networks
+import Pictures
+import Recipes
+import Synchronization
+import TestSupport
+import Tensors
+import Testing
+
+@testable import Styling
+
+/// A run on the small network, with hands on the wheel.
+@Suite struct SteeringTests {
+  private func job(iterations: Int, _ change: (inout Recipe) -> Void = { _ in }) throws
+    -> StylingJob
+  {
+    let golden = try Golden.thin()
+    var recipe = Recipe()
+    recipe.size = 50
+    recipe.iterations = iterations
+    change(&recipe)
+    return try StylingJob(
+      content: Picture(try golden["content"]),
+      styles: [.init(picture: Picture(try golden["style"]), weight: 1)],
+      recipe: recipe, network: try VGG(checkpoint: golden.file), threads: 2)
+  }
+
+  @Test func `the same recipe gives the same picture whatever the number of threads`() throws {
+    let pictures = try [1, 2, 3].map { threads in
+      let job = try job(iterations: 5)
+      let other = try StylingJob(
+        content: job.content, styles: job.styles, recipe: job.recipe, network: job.network,
+        threads: threads)
+      return try StyleTransfer(other).run { _ in }.picture
+    }
+    #expect(pictures[0] == pictures[1] && pictures[0] == pictures[2])
+  }
+
+  @Test func `weights that change during a run count from the next iteration on`() throws {
+    let transfer = StyleTransfer(try job(iterations: 4))
+    var totals: [Double] = []
+    var styles: [Double] = []
+    _ = try transfer.run { iterate in
+      totals.append(iterate.losses.total)
+      styles.append(iterate.losses.style)
+      if iterate.iteration == 1 {
+        transfer.steering.steer { $0.weights = LossWeights(content: 0, style: 100, tv: 0) }
+      }
+    }
+    #expect(totals[1] < 20 * styles[1])
+    #expect(abs(totals[2] - 100 * styles[2]) < 1e-9)
+  }
+
+  @Test func `a run can be lengthened while it runs`() throws {
+    let transfer = StyleTransfer(try job(iterations: 2))
+    let outcome = try transfer.run { iterate in
+      if iterate.iteration == 1 { transfer.steering.steer { $0.iterations = 5 } }
+    }
+    #expect(outcome.iterations == 5 && outcome.reason == .completed)
+  }
+
+  @Test func `stopping keeps what there is`() throws {
+    let transfer = StyleTransfer(try job(iterations: 1000))
+    let outcome = try transfer.run { iterate in
+      if iterate.iteration == 3 { transfer.steering.stop() }
+    }
+    #expect(outcome.reason == .stopped && outcome.iterations == 3)
+    let three = try StyleTransfer(try job(iterations: 3)).run { _ in }
+    #expect(outcome.picture == three.picture)
+  }
+
+  @Test func `pausing halts the run until it is resumed`() throws {
+    let transfer = StyleTransfer(try job(iterations: 6))
+    let atPause = DispatchSemaphore(value: 0)
+    let ended = DispatchSemaphore(value: 0)
+    let last = Mutex(-1)
+    let iterations = Mutex(0)
+    transfer.start(
+      onIterate: { iterate in
+        last.withLock { $0 = iterate.iteration }
+        if iterate.iteration == 2 {
+          transfer.steering.pause()
+          atPause.signal()
+        }
+      },
+      onEnd: { result in
+        iterations.withLock { $0 = (try? result.get().iterations) ?? -1 }
+        ended.signal()
+      })
+    atPause.wait()
+    #expect(last.withLock { $0 } == 2)
+    transfer.steering.resume()
+    ended.wait()
+    #expect(iterations.withLock { $0 } == 6)
+  }
+
+  @Test func `a run ends when its loss is low enough`() throws {
+    let outcome = try StyleTransfer(try job(iterations: 1000) { $0.stopBelow = 1 }).run { _ in }
+    #expect(outcome.reason == .reachedTarget)
+    #expect(outcome.losses.map { $0.total < 1 } == true && outcome.iterations < 1000)
+  }
+
+  @Test func `noise starts the same for the same seed`() throws {
+    func start(_ seed: UInt64) throws -> [Float] {
+      var first: [Float] = []
+      _ = try StyleTransfer(
+        try job(iterations: 1) {
+          $0.start = .noise
+          $0.seed = seed
+        }
+      ).run { first = $0.image.elements }
+      return first
+    }
+    #expect(try start(1) == start(1))
+    #expect(try start(1) != start(2))
+    #expect(try start(1).allSatisfy { (0...1).contains($0) })
+  }
+
+  @Test func `what cannot be run is refused before it starts`() throws {
+    #expect(throws: StylingError.unknownLayer("conv9_1", model: "vgg16")) {
+      try job(iterations: 1) { $0.styleLayers = ["conv9_1"] }
+    }
+    #expect(throws: StylingError.noLayers) { try job(iterations: 1) { $0.contentLayers = [] } }
+    #expect(
+      throws: StylingError.tooNarrow(
+        what: "content picture", height: 12, width: 16, minimum: 16)
+    ) {
+      try job(iterations: 1) { $0.size = 16 }
+    }
+  }
+}
