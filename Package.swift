@@ -91,7 +91,10 @@ let package = Package(
         .copy("Fixtures/thin_golden.safetensors"), .copy("Fixtures/vgg16_golden.safetensors"),
       ]),
     .testTarget(
-      name: "impastoTests", dependencies: ["impasto", "Recipes", "TestSupport"]),
+      name: "impastoTests",
+      dependencies: [
+        "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
