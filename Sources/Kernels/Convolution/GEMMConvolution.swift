@@ -85,7 +85,7 @@ public struct GEMMConvolution: Sendable {
   /// Pixels a block: about a megabyte of gathered rows, and never so few that packing the filter for
   /// each product would dominate.
   private static func blockLength(rowLength: Int) -> Int {
-    min(max(262_144 / rowLength, 64), 1024)
+    min(max(262_144 / rowLength, 64), 1024) / 64 * 64
   }
 
   /// Writes the nine neighbors of each pixel, zeros outside the picture, one pixel a row.
