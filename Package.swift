@@ -20,14 +20,28 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
     // Names the library that reads Keras weight files.
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5"),
+    // libpng, libjpeg-turbo, libwebp, libexif, lcms2 behind three functions.
+    .target(
+      name: "CImageCodecs",
+      cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+      linkerSettings: ["png", "jpeg", "webp", "webpdemux", "exif", "lcms2", "z"].map {
+        .linkedLibrary($0)
+      }),
     // Files written whole or not at all, read within limits; names that are safe to print.
     .target(name: "Files"),
     // Shaped float storage, parallel loops.
     .target(name: "Tensors", swiftSettings: optimizedInDebug),
+    // Picture files to sRGB pixels and back, pixels to tensors and back, resampling.
+    .target(
+      name: "Pictures", dependencies: ["CImageCodecs", "Files", "Tensors"],
+      swiftSettings: optimizedInDebug),
     // Seeded random numbers, tensor comparison, finite differences.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+    .testTarget(
+      name: "PicturesTests", dependencies: ["Files", "Pictures", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]
 )
