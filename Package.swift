@@ -35,6 +35,13 @@ let package = Package(
     .target(
       name: "Pictures", dependencies: ["CImageCodecs", "Files", "Tensors"],
       swiftSettings: optimizedInDebug),
+    // Paints the sample pictures.
+    .executableTarget(
+      name: "Painter",
+      dependencies: [
+        "Files", "Pictures", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: optimizedInDebug),
     // Seeded random numbers, tensor comparison, finite differences.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
@@ -42,6 +49,7 @@ let package = Package(
     .testTarget(
       name: "PicturesTests", dependencies: ["Files", "Pictures", "Tensors", "TestSupport"],
       resources: [.copy("Fixtures")]),
+    .testTarget(name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
