@@ -20,6 +20,7 @@ struct Sample: Sendable {
   /// Every sample; a new one takes a file of its own and a line here.
   static let all: [Sample] = [
     .harbor,
+    .impastoKnife,
   ]
 
   /// The samples of these names, in that order; all of them for no names.
