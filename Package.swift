@@ -68,6 +68,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Paints the pictures in `samples/`.
+    .executableTarget(
+      name: "Painter",
+      dependencies: [
+        "Files", "Pictures", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: optimizedInDebug),
+
     // Tensor comparison, finite differences, temporary folders.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
@@ -95,6 +103,8 @@ let package = Package(
       dependencies: [
         "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
       ]),
+    .testTarget(
+      name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Files
+import Foundation
+import Pictures
+import Tensors
+
+/// Paints the sample pictures and writes them as JPEG files.
+@main
+struct PainterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "Painter", abstract: "Paints the sample pictures, the same ones each time.",
+    discussion: "Samples:\n"
+      + Sample.all.map { "  \($0.name): \($0.title)" }.joined(separator: "\n"))
+
+  @Argument(help: "The folder that gets content/ and style/.")
+  var folder = "samples"
+
+  @Argument(help: ArgumentHelp("The samples to paint; all of them by default.", valueName: "name"))
+  var names: [String] = []
+
+  func run() throws {
+    do {
+      try paint()
+    } catch {
+      FileHandle.standardError.write(Data("Painter: error: \(error)\n".utf8))
+      throw ExitCode(error.status)
+    }
+  }
+
+  private func paint() throws(PainterError) {
+    let workers = Workers()
+    for sample in try Sample.named(names) {
+      let path = sample.path(in: folder)
+      do {
+        try Self.createFolder(sample.folder(in: folder))
+        let picture = Picture(sample.paint(sample.width, sample.height, workers))
+        try PictureEncoder.write(picture, to: path)
+      } catch {
+        throw .picture(error)
+      }
+      print(path.printable)
+    }
+  }
+
+  /// Makes a folder, and those it lies in, where there are none yet.
+  private static func createFolder(_ path: String) throws(PictureError) {
+    let parents = path.indices.filter { $0 > path.startIndex && path[$0] == "/" }
+    for end in parents + [path.endIndex] {
+      let part = String(path[..<end])
+      if mkdir(part, 0o777) != 0, errno != EEXIST {
+        throw .file(.cannotCreate(path: part, errno: errno))
+      }
+    }
+  }
+}
