@@ -24,13 +24,17 @@ let package = Package(
     .target(name: "CHDF5Reader", dependencies: ["CHDF5"]),
     // Names the library that unpacks the wheels models come in.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    // The vectorized inner loops, once for each level of vector instructions.
+    .target(
+      name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     // Files written whole or not at all, read within limits; names that are safe to print.
     .target(name: "Files"),
     // Shaped float storage, parallel loops.
     .target(name: "Tensors", swiftSettings: optimizedInDebug),
     // Forward and backward numerical primitives.
     .target(
-      name: "Kernels", dependencies: ["COpenBLAS", "Tensors"], swiftSettings: optimizedInDebug),
+      name: "Kernels", dependencies: ["CKernels", "COpenBLAS", "Tensors"],
+      swiftSettings: optimizedInDebug),
     // Weight files to named tensors; the models that are installed.
     .target(
       name: "Checkpoints", dependencies: ["CHDF5Reader", "CZlib", "Files", "Tensors"],
