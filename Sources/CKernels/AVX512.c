@@ -6,7 +6,7 @@
 
 #include "Levels.h"
 
-#pragma clang attribute push( \
+#pragma clang attribute push(                                                    \
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c"))), \
     apply_to = function)
 #include "Body/Kernels.h"

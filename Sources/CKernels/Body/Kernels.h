@@ -1,5 +1,5 @@
-// Everything a level consists of. The includer has defined LANES, the floats in a vector, and PANEL, the
-// rows of a matrix product that are computed at once.
+// Everything a level consists of. The includer has defined LANES, the floats in a vector, and
+// PANEL, the rows of a matrix product that are computed at once.
 
 #include "Vector.h"
 
@@ -13,7 +13,10 @@
 
 #include "Winograd.h"
 
+#include "WinogradFilter.h"
+
 #include "Picture.h"
 
-#define KERNELS \
-  {PANEL, winogradScratch, winograd, pictureForward, pictureAdjointScratch, pictureAdjoint}
+#define KERNELS                                                      \
+  {PANEL,          winogradFilter,        winogradScratch, winograd, \
+   pictureForward, pictureAdjointScratch, pictureAdjoint}

@@ -26,9 +26,10 @@ INLINE void advance(Prefetch *next) {
 ///
 /// Unrolled further than by two the loop is 10 % slower on Zen 3: longer offsets make longer
 /// instructions.
-static __attribute__((noinline)) void multiplyPanel(const float *a, const float *b0, const float *b1,
-                                                    ptrdiff_t chunks, float *c0, float *c1,
-                                                    ptrdiff_t rowStep, bool isFirst, Prefetch *next) {
+static __attribute__((noinline)) void multiplyPanel(const float *a, const float *b0,
+                                                    const float *b1, ptrdiff_t chunks, float *c0,
+                                                    float *c1, ptrdiff_t rowStep, bool isFirst,
+                                                    Prefetch *next) {
   Vector sums[PANEL][2];
 #pragma clang loop unroll(full)
   for (int row = 0; row < PANEL; row++) {
@@ -60,8 +61,8 @@ static __attribute__((noinline)) void multiplyPanel(const float *a, const float 
 
 /// The product of a panel with `STRIPS` strips; `hasSecond` is false where there is but one left.
 INLINE void multiplyStrips(const float *a, const float *strip, const float *second, bool hasSecond,
-                           ptrdiff_t chunks, float *c, float *secondC, ptrdiff_t rowStep, bool isFirst,
-                           Prefetch *next) {
+                           ptrdiff_t chunks, float *c, float *secondC, ptrdiff_t rowStep,
+                           bool isFirst, Prefetch *next) {
 #if LANES == 16
   // A lone strip is multiplied twice.
   multiplyPanel(a, strip, hasSecond ? second : strip, chunks, c, hasSecond ? secondC : c, rowStep,

@@ -93,7 +93,8 @@ INLINE Vector widen(const uint16_t *from) {
 INLINE void transposeBlock(const float *from, float *to) {
   for (int v = 0; v < VECTORS; v++)
     for (int column = 0; column < GROUP; column += 4) {
-      // Quarter q of vector r holds four columns of row r + 4q; then each 128 bits are a 4 x 4 block.
+      // Quarter q of vector r holds four columns of row r + 4q; then each 128 bits are a 4 x 4
+      // block.
       Vector rows[4];
       for (int r = 0; r < 4; r++)
         for (int q = 0; q < LANES / 4; q++)

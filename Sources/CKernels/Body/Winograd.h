@@ -1,10 +1,10 @@
 // A block of tiles from picture to picture: transform, 36 matrix products, transform back.
 //
-// Lavin and Gray, "Fast algorithms for convolutional neural networks", 2016. Only a block's transformed
-// tiles and products exist at a time, and they stay in cache.
+// Lavin and Gray, "Fast algorithms for convolutional neural networks", 2016. Only a block's
+// transformed tiles and products exist at a time, and they stay in cache.
 
-/// Coefficients lie this much further apart than their matrices are long: at powers of two all 36 would
-/// fall into the same few sets of the first cache.
+/// Coefficients lie this much further apart than their matrices are long: at powers of two all 36
+/// would fall into the same few sets of the first cache.
 #define PADDING 16
 
 typedef struct {
@@ -41,11 +41,11 @@ INLINE TileRange tilesOf(const WinogradPass *pass, ptrdiff_t block) {
   return tiles;
 }
 
-/// Brings near what the tiles cover of a picture, part `part` of `parts`, so that the transforms need
-/// not wait for it: memory is idle while the processor multiplies.
-INLINE void prefetchTiles(const float *picture, ptrdiff_t height, ptrdiff_t width, ptrdiff_t channels,
-                          ptrdiff_t wanted, ptrdiff_t side, TileRange tiles, ptrdiff_t part,
-                          ptrdiff_t parts) {
+/// Brings near what the tiles cover of a picture, part `part` of `parts`, so that the transforms
+/// need not wait for it: memory is idle while the processor multiplies.
+INLINE void prefetchTiles(const float *picture, ptrdiff_t height, ptrdiff_t width,
+                          ptrdiff_t channels, ptrdiff_t wanted, ptrdiff_t side, TileRange tiles,
+                          ptrdiff_t part, ptrdiff_t parts) {
   ptrdiff_t pixels = tiles.count * side * side;
   for (ptrdiff_t i = pixels * part / parts; i < pixels * (part + 1) / parts; i++) {
     ptrdiff_t tile = tiles.first + i / (side * side);
@@ -58,7 +58,8 @@ INLINE void prefetchTiles(const float *picture, ptrdiff_t height, ptrdiff_t widt
 }
 
 /// Transforms the block's tiles; rows that fill up the last panel are zero.
-INLINE void transformInputs(const WinogradPass *pass, TileRange tiles, float *to, ptrdiff_t stride) {
+INLINE void transformInputs(const WinogradPass *pass, TileRange tiles, float *to,
+                            ptrdiff_t stride) {
   ptrdiff_t rows = divideUp(tiles.count, PANEL) * PANEL;
   for (ptrdiff_t row = 0; row < rows; row++) {
     ptrdiff_t tile = tiles.first + row;
@@ -98,8 +99,9 @@ INLINE void multiplyPanels(const WinogradPass *pass, const WinogradScratch *part
     Strip strip = stripAt(pass, at.k, firstGroup + at.group + i, at.inner / GROUP);
     float *room = scratch + parts->strips + i * INNER * GROUP;
     strips[i] = readyStrip(pass, strip, depth / GROUP, room);
-    prefetch[i] = prefetchOf(pass, stripAt(pass, next.k, firstGroup + next.group + i, next.inner / GROUP),
-                             panels);
+    prefetch[i] = prefetchOf(
+        pass, stripAt(pass, next.k % COEFFICIENTS, firstGroup + next.group + i, next.inner / GROUP),
+        panels);
   }
   const float *a = scratch + at.k * parts->inputStride + at.inner * PANEL;
   float *c = scratch + parts->output + at.k * parts->outputStride + at.group * PANEL * GROUP;
@@ -122,23 +124,27 @@ static void winograd(const WinogradPass *pass, ptrdiff_t block, ptrdiff_t firstO
 
   transformInputs(pass, tiles, scratch, parts.inputStride);
 
-  for (ptrdiff_t output = firstOutput; output < endOutput; output += pass->outputsPerPass, round++) {
+  for (ptrdiff_t output = firstOutput; output < endOutput;
+       output += pass->outputsPerPass, round++) {
     ptrdiff_t outputs = smaller(pass->outputsPerPass, endOutput - output), groups = outputs / GROUP;
-    ptrdiff_t steps = COEFFICIENTS * divideUp(pass->inputs, INNER) * divideUp(groups, STRIPS), step = 0;
+    ptrdiff_t steps = COEFFICIENTS * divideUp(pass->inputs, INNER) * divideUp(groups, STRIPS),
+              step = 0;
     for (Position at = {0, 0, 0}, next; at.k < COEFFICIENTS; at = next, step++) {
       next = following(at, pass->inputs, groups);
       multiplyPanels(pass, &parts, scratch, panels, at, next, output / GROUP, groups);
       if (pass->destination)
         prefetchTiles(pass->destination + output, pass->height, pass->width, pass->outputs, outputs,
                       TILE, tiles, step, steps);
-      prefetchTiles(pass->source, pass->height * side / TILE, pass->width * side / TILE, pass->inputs,
-                    pass->inputs, side, nextTiles, round * steps + step, rounds * steps);
+      prefetchTiles(pass->source, pass->height * side / TILE, pass->width * side / TILE,
+                    pass->inputs, pass->inputs, side, nextTiles, round * steps + step,
+                    rounds * steps);
     }
     for (ptrdiff_t row = 0; row < tiles.count; row++) {
       ptrdiff_t tile = tiles.first + row;
-      const float *from = scratch + parts.output + row / PANEL * PANEL * outputs + row % PANEL * GROUP;
-      transformOutput(pass, from, parts.outputStride, groups, tile / tiles.across, tile % tiles.across,
-                      output);
+      const float *from =
+          scratch + parts.output + row / PANEL * PANEL * outputs + row % PANEL * GROUP;
+      transformOutput(pass, from, parts.outputStride, groups, tile / tiles.across,
+                      tile % tiles.across, output);
     }
   }
 }

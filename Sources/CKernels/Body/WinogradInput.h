@@ -1,8 +1,9 @@
 // The input transform: 6x6 pixels of a channel become its 36 coefficients, V = B^T d B.
 //
 // The interpolation points are 0, 1, -1, 1/2, -2 and infinity: with them the error is about half of
-// that with the customary ±2 (Barabasz, Anderson, Soodhalter and Gregg, "Error analysis and improving
-// the accuracy of Winograd convolution for deep neural networks", 2020), at two more additions.
+// that with the customary ±2 (Barabasz, Anderson, Soodhalter and Gregg, "Error analysis and
+// improving the accuracy of Winograd convolution for deep neural networks", 2020), at two more
+// additions.
 
 #define POINTS 6
 #define COEFFICIENTS 36
@@ -20,11 +21,12 @@ INLINE void transformSix(const Vector d[POINTS], Vector t[POINTS]) {
 }
 
 /// Transforms one vector of channels; writes coefficient k to `to + k * stride`.
-INLINE void transformInputTile(const float *from, ptrdiff_t rowStep, ptrdiff_t columnStep, float *to,
-                               ptrdiff_t stride) {
+INLINE void transformInputTile(const float *from, ptrdiff_t rowStep, ptrdiff_t columnStep,
+                               float *to, ptrdiff_t stride) {
   Vector half[POINTS][POINTS], d[POINTS], t[POINTS];
   for (int column = 0; column < POINTS; column++) {
-    for (int row = 0; row < POINTS; row++) d[row] = load(from + row * rowStep + column * columnStep);
+    for (int row = 0; row < POINTS; row++)
+      d[row] = load(from + row * rowStep + column * columnStep);
     transformSix(d, t);
     for (int row = 0; row < POINTS; row++) half[row][column] = t[row];
   }
@@ -74,8 +76,8 @@ INLINE void unpoolPatch(const WinogradPass *pass, ptrdiff_t top, ptrdiff_t left,
 
 /// Transforms all channels of a tile into its row of a panel at `to`, coefficients `stride` apart.
 ///
-/// The adjoint reads the tile, and writes its result, turned by 180 degrees: that amounts to the turned
-/// filter, without other weights.
+/// The adjoint reads the tile, and writes its result, turned by 180 degrees: that amounts to the
+/// turned filter, without other weights.
 static void transformInput(const WinogradPass *pass, ptrdiff_t tileY, ptrdiff_t tileX, float *to,
                            ptrdiff_t stride) {
   ptrdiff_t top = tileY * TILE - 1, left = tileX * TILE - 1;

@@ -40,7 +40,8 @@ INLINE void finishForward(const WinogradPass *pass, Vector y[2][TILE], ptrdiff_t
     ptrdiff_t element = ((top / 2) * width + left / 2 + j) * pass->outputs + channel;
     store(pass->pooled + element + v * LANES, best);
     if (pass->pooledChoices)
-      mergeBits32(pass->pooledChoices + element / GROUP, bitsOf(right, v) | bitsOf(lower, v) << 16, v);
+      mergeBits32(pass->pooledChoices + element / GROUP, bitsOf(right, v) | bitsOf(lower, v) << 16,
+                  v);
     if (pass->positive) mergeBits16(pass->positive + element / GROUP, bitsOf(best > 0, v), v);
   }
 }
@@ -62,7 +63,8 @@ INLINE void finishBackward(const WinogradPass *pass, Vector y[2][TILE], ptrdiff_
     }
 }
 
-/// Transforms and finishes one vector of channels of a tile; coefficient k is at `from + k * stride`.
+/// Transforms and finishes one vector of channels of a tile; coefficient k is at `from + k *
+/// stride`.
 INLINE void transformOutputTile(const WinogradPass *pass, const float *from, ptrdiff_t stride,
                                 ptrdiff_t tileY, ptrdiff_t tileX, ptrdiff_t channel, int v,
                                 bool isAdjoint, bool isPooling) {

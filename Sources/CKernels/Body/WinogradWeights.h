@@ -1,8 +1,8 @@
 // From the stored filter to the strips that the product takes.
 //
 // One stored set serves both directions: the adjoint needs the same blocks, transposed. They are
-// transposed, and widened from half precision, on their way into the first cache, once for all the tiles
-// of a block.
+// transposed, and widened from half precision, on their way into the first cache, once for all the
+// tiles of a block.
 
 /// The inner dimension is cut so that a strip of weights stays in half of the first cache.
 #define INNER 256
@@ -12,7 +12,8 @@ typedef struct {
   ptrdiff_t first, step;
 } Strip;
 
-/// The strip of outputs [16 output, 16 output + 16) from input group `input` on, of coefficient `k`.
+/// The strip of outputs [16 output, 16 output + 16) from input group `input` on, of coefficient
+/// `k`.
 INLINE Strip stripAt(const WinogradPass *pass, ptrdiff_t k, ptrdiff_t output, ptrdiff_t input) {
   ptrdiff_t inputs = pass->inputs / GROUP, outputs = pass->outputs / GROUP;
   if (pass->isAdjoint) return (Strip){(k * inputs + input) * outputs + output, outputs};
@@ -20,7 +21,8 @@ INLINE Strip stripAt(const WinogradPass *pass, ptrdiff_t k, ptrdiff_t output, pt
 }
 
 /// Makes `chunks` blocks of a strip ready in `scratch`, or finds them ready where they are.
-INLINE const float *readyStrip(const WinogradPass *pass, Strip strip, ptrdiff_t chunks, float *scratch) {
+INLINE const float *readyStrip(const WinogradPass *pass, Strip strip, ptrdiff_t chunks,
+                               float *scratch) {
   if (pass->weights && !pass->isAdjoint) return pass->weights + strip.first * BLOCK;
   for (ptrdiff_t chunk = 0; chunk < chunks; chunk++) {
     ptrdiff_t offset = (strip.first + chunk * strip.step) * BLOCK;
@@ -40,9 +42,11 @@ INLINE const float *readyStrip(const WinogradPass *pass, Strip strip, ptrdiff_t 
 
 /// The strip's lines, to be fetched in the course of `panels` products with another.
 INLINE Prefetch prefetchOf(const WinogradPass *pass, Strip strip, ptrdiff_t panels) {
-  const char *weights = pass->halfWeights ? (const char *)pass->halfWeights : (const char *)pass->weights;
+  const char *weights =
+      pass->halfWeights ? (const char *)pass->halfWeights : (const char *)pass->weights;
   ptrdiff_t bytes = BLOCK * (pass->halfWeights ? 2 : 4);
-  Prefetch prefetch = {weights + strip.first * bytes, strip.step * bytes, pass->halfWeights ? 3 : 4, 0, 1};
+  Prefetch prefetch = {weights + strip.first * bytes, strip.step * bytes, pass->halfWeights ? 3 : 4,
+                       0, 1};
   while (prefetch.lines * panels < STRIPS << prefetch.shift && prefetch.lines < 1 << prefetch.shift)
     prefetch.lines *= 2;
   return prefetch;

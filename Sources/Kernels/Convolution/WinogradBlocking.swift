@@ -34,7 +34,7 @@ struct WinogradBlocking: Equatable {
     let groups = outputs / 16
     // Transformed tiles need not fit the second cache, since they are read in long runs, but a share of
     // the third. Beyond 48 tiles the weights cost so little that larger blocks gain nothing.
-    let room = max(caches.second, min(8 * caches.second, caches.third / (2 * threads)))
+    let room = max(caches.second, min(10 * caches.second, caches.third / (2 * threads)))
     let panelBytes = coefficients * inputs * tilesPerPanel * MemoryLayout<Float>.stride
     let largest = min(max(room / panelBytes, 1), max(66 / tilesPerPanel, 1), allPanels)
 

@@ -31,8 +31,10 @@ extension WinogradConvolution {
       on: workers)
   }
 
-  /// The same from the gradient after 2×2 pooling, already gated where `record` is not positive. The
-  /// gradient before the pooling is not stored.
+  /// The same from the gradient after 2×2 pooling; the one before it is not stored.
+  ///
+  /// A maximum of zero passes its gradient on: gate the pooled gradient by `record.positive` where it
+  /// is made.
   ///
   /// - Parameters:
   ///   - pooledGradient: `(height / 2, width / 2, outputs)`.

@@ -28,7 +28,7 @@ public struct WinogradConvolution: Sendable {
   ) {
     inputs = filter.inputs
     outputs = filter.outputs
-    weights = WinogradWeights(filter, precision: precision)
+    weights = WinogradWeights(filter, precision: precision, level: level)
     bias = filter.bias
     self.level = level
   }
