@@ -34,6 +34,9 @@ let package = Package(
       linkerSettings: ["png", "jpeg", "webp", "webpdemux", "exif", "lcms2", "z"].map {
         .linkedLibrary($0)
       }),
+    // The vectorized inner loops, once for each level of vector instructions.
+    .target(
+      name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     // Files written whole or not at all, read within limits; names that are safe to print.
     .target(name: "Files"),
     // Shaped float storage, parallel loops.
@@ -44,7 +47,8 @@ let package = Package(
       swiftSettings: optimizedInDebug),
     // Forward and backward numerical primitives.
     .target(
-      name: "Kernels", dependencies: ["COpenBLAS", "Tensors"], swiftSettings: optimizedInDebug),
+      name: "Kernels", dependencies: ["CKernels", "COpenBLAS", "Tensors"],
+      swiftSettings: optimizedInDebug),
     // Weight files to named tensors; the models that are installed.
     .target(
       name: "Checkpoints", dependencies: ["CHDF5Reader", "CZlib", "Files", "Tensors"],

@@ -14,11 +14,25 @@ final class TensorStorage: @unchecked Sendable {
   private let owner: (any AnyObject & Sendable)?
 
   init(count: Int) {
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: Self.alignment)
+    let memory = Self.allocate(byteCount: max(count, 1) * MemoryLayout<Float>.stride)
     mutableFloats = UnsafeMutableBufferPointer(
       start: memory.bindMemory(to: Float.self, capacity: max(count, 1)), count: count)
     owner = nil
+  }
+
+  /// Unset memory; large blocks in huge pages where the kernel has them, since transforms stride through
+  /// more small pages than the processor remembers the addresses of.
+  static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
+    let hugePage = 2 << 20
+    guard byteCount >= 2 * hugePage else {
+      return UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
+    }
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: hugePage)
+    #if os(Linux)
+      // Only advice: where it is not taken the pages are small.
+      madvise(memory, byteCount, MADV_HUGEPAGE)
+    #endif
+    return memory
   }
 
   /// Memory of `owner`'s; never written, since `isBorrowed` makes writers copy.

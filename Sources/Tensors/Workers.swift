@@ -86,6 +86,7 @@ public final class Workers {
   }
 
   private static func allocate(_ bytes: Int) -> UnsafeMutableRawBufferPointer {
-    UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: TensorStorage.alignment)
+    UnsafeMutableRawBufferPointer(
+      start: TensorStorage.allocate(byteCount: bytes), count: bytes)
   }
 }

@@ -1,0 +1,123 @@
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+// The inner loops, compiled once for each level of vector instructions.
+//
+// Tensors are float32, (height, width, channels), channels innermost. Per-element facts come in
+// words of 16 channels, the first channel in the lowest bit. A pointer that is NULL leaves its part
+// out.
+
+/// A 3x3 convolution, stride 1, zero padding 1, or its adjoint, as Winograd's F(4x4, 3x3), with
+/// what is done to each result on its way to memory. Channel counts are multiples of 16.
+typedef struct {
+  /// Extents of source and result, in pixels.
+  ptrdiff_t height, width;
+  /// Channels of what is read and of what is written.
+  ptrdiff_t inputs, outputs;
+  /// Whether this is the adjoint of the convolution whose weights these are: the gradient's way
+  /// back.
+  bool isAdjoint;
+
+  /// (height, width, inputs); with `choices`, (height / 2, width / 2, inputs).
+  const float *_Nullable source;
+  /// Where the maxima of the 2x2 pooling were, as `pooledChoices` below; the source is then read as
+  /// if unpooled.
+  const uint32_t *_Nullable choices;
+
+  /// The transformed filter: (36, convolution's outputs / 16, its inputs / 16, 16 inputs, 16
+  /// outputs).
+  const float *_Nullable weights;
+  /// The same in IEEE half precision, to be multiplied by `halfScale`, where `weights` is NULL.
+  const uint16_t *_Nullable halfWeights;
+  float halfScale;
+
+  /// Forward: added to each channel before the rectifier.
+  const float *_Nullable bias;
+  /// (height, width, outputs).
+  float *_Nullable destination;
+  /// (height / 2, width / 2, outputs): the maxima of 2x2 squares without a last odd row and column.
+  float *_Nullable pooled;
+  /// Where each maximum was: its column in the lower half of the word, its row in the upper.
+  uint32_t *_Nullable pooledChoices;
+  /// Which elements of `pooled`, or of `destination` without it, are above zero.
+  uint16_t *_Nullable positive;
+
+  /// Adjoint: added to the gradient before it is gated; (height, width, outputs); may be
+  /// `destination`.
+  const float *_Nullable addend;
+  /// Where the gradient passes: these bits, or the elements above zero of this activation.
+  const uint16_t *_Nullable gateBits;
+  const float *_Nullable gateActivation;
+
+  /// Panels of tiles in a block, and outputs that are multiplied before they are transformed back,
+  /// a multiple of 16.
+  ptrdiff_t panelsPerBlock, outputsPerPass;
+  /// The block this many further on is probably the next for this thread; 0 where there is none.
+  ptrdiff_t blocksAtOnce;
+} WinogradPass;
+
+/// The same convolution from 3 channels, and its adjoint. The channel counts of the other side are
+/// multiples of 16.
+typedef struct {
+  /// Extents in pixels.
+  ptrdiff_t height, width;
+  /// Channels of the convolution's result.
+  ptrdiff_t outputs;
+
+  /// Forward, (height, width, 3).
+  const float *_Nullable picture;
+  /// (outputs / 16, 32, 16): for each output the 27 taps, (3, 3, 3), and five zeros.
+  const float *_Nullable weights;
+  /// (outputs).
+  const float *_Nullable bias;
+  /// (height, width, outputs): the result, rectified.
+  float *_Nullable activation;
+  /// Which of its elements are above zero.
+  uint16_t *_Nullable positive;
+
+  /// Adjoint, (height, width, outputs).
+  const float *_Nullable gradient;
+  /// (2, outputs, 16): the taps, 16 and 11, for each output.
+  const float *_Nullable adjointWeights;
+  /// (height, width, 3).
+  float *_Nullable pictureGradient;
+} PicturePass;
+
+/// What one level of vector instructions offers. A call computes a part of a pass; parts may run at
+/// once.
+typedef struct {
+  /// Tiles of 4x4 pixels in a panel.
+  ptrdiff_t tilesPerPanel;
+
+  /// Transforms a filter, (3, 3, inputs, outputs), to `single`, or times `scale` to `half` without
+  /// it.
+  void (*winogradFilter)(const float *filter, ptrdiff_t inputs, ptrdiff_t outputs,
+                         float *_Nullable single, uint16_t *_Nullable half, float scale);
+  /// Floats of scratch that `winograd` needs.
+  ptrdiff_t (*winogradScratch)(const WinogradPass *pass);
+  /// Computes outputs [firstOutput, endOutput), multiples of 16, of one block of tiles.
+  void (*winograd)(const WinogradPass *pass, ptrdiff_t block, ptrdiff_t firstOutput,
+                   ptrdiff_t endOutput, float *scratch);
+
+  /// Computes the activation's rows [firstRow, endRow).
+  void (*pictureForward)(const PicturePass *pass, ptrdiff_t firstRow, ptrdiff_t endRow);
+  /// Floats of scratch that `pictureAdjoint` needs.
+  ptrdiff_t (*pictureAdjointScratch)(const PicturePass *pass);
+  /// Computes the picture gradient's rows [firstRow, endRow).
+  void (*pictureAdjoint)(const PicturePass *pass, ptrdiff_t firstRow, ptrdiff_t endRow,
+                         float *scratch);
+} KernelTable;
+
+/// The kernels of a level (0 baseline, 1 AVX2, 2 AVX-512), or NULL where this processor cannot run
+/// them.
+const KernelTable *_Nullable kernelTable(int level);
+
+#pragma clang assume_nonnull end
+
+#endif
