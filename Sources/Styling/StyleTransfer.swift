@@ -54,11 +54,10 @@ public final class StyleTransfer: Sendable {
     do {
       let style = try styleTargets(on: workers)
       let network = FeatureExtractor(
-        job.network, through: job.deepestLayer, height: content.shape.height,
-        width: content.shape.width, on: workers)
+        of: job.contentLayers.union(job.styleLayers), through: job.network,
+        height: content.shape.height, width: content.shape.width, on: workers)
       var objective = Objective(
-        content: try network.features(
-          of: content, at: job.contentLayers, checkpoint: steering.checkpoint),
+        content: try network.features(of: content, checkpoint: steering.checkpoint),
         at: job.contentLayers, style: style, weights: steering.controls.weights, on: workers)
       stopwatch = Stopwatch()
       while true {
@@ -66,8 +65,7 @@ public final class StyleTransfer: Sendable {
         objective.weights = controls.weights
         optimizer.settings.learningRate = controls.learningRate
 
-        let features = try network.features(
-          of: image, at: objective.layers, checkpoint: steering.checkpoint)
+        let features = try network.features(of: image, checkpoint: steering.checkpoint)
         let appraisal = objective.appraisal(of: features)
         losses = appraisal.losses
         guard appraisal.losses.total.isFinite else {

@@ -38,9 +38,6 @@ public struct StylingJob: Sendable {
   let contentLayers: Set<LayerName>
   let styleLayers: Set<LayerName>
 
-  /// The deepest layer that the objective reads.
-  let deepestLayer: LayerName
-
   /// A job that can be run.
   ///
   /// - Throws: When the recipe names layers that the network lacks, or a picture is too narrow.
@@ -55,10 +52,9 @@ public struct StylingJob: Sendable {
     self.threads = threads
     contentLayers = try Self.layers(recipe.contentLayers, of: network, model: recipe.model)
     styleLayers = try Self.layers(recipe.styleLayers, of: network, model: recipe.model)
-    guard let deepest = contentLayers.union(styleLayers).max() else { throw .noLayers }
-    deepestLayer = deepest
     try Self.requireRoom(
-      for: deepestLayer, in: content, longerSide: recipe.size, what: "content picture")
+      for: contentLayers.union(styleLayers).max(), in: content, longerSide: recipe.size,
+      what: "content picture")
     for style in styles {
       try Self.requireRoom(
         for: styleLayers.max(), in: style.picture, longerSide: styleSize, what: "style picture")

@@ -6,10 +6,14 @@ public struct Shape: Hashable, Sendable {
   /// The extents, outermost first, each at least 0.
   public let extents: [Int]
 
+  /// How many elements a tensor of this shape has.
+  public let count: Int
+
   /// A shape with these extents.
   public init(_ extents: [Int]) {
     precondition(extents.allSatisfy { $0 >= 0 }, "negative extent in \(extents)")
     self.extents = extents
+    count = extents.reduce(1, *)
   }
 
   /// A shape with these extents.
@@ -19,9 +23,6 @@ public struct Shape: Hashable, Sendable {
 
   /// How many axes there are.
   public var rank: Int { extents.count }
-
-  /// How many elements a tensor of this shape has.
-  public var count: Int { extents.reduce(1, *) }
 
   /// The extent of one axis.
   public subscript(axis: Int) -> Int { extents[axis] }

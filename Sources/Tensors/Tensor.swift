@@ -10,7 +10,7 @@ public struct Tensor: Sendable {
   var storage: TensorStorage
 
   init(shape: Shape, storage: TensorStorage) {
-    precondition(storage.count == shape.count)
+    precondition(storage.count >= shape.count)
     self.shape = shape
     self.storage = storage
   }
@@ -50,7 +50,7 @@ public struct Tensor: Sendable {
   }
 
   /// How many elements there are.
-  public var count: Int { storage.count }
+  public var count: Int { shape.count }
 
   /// The elements in row-major order, copied.
   public var elements: [Float] { withFloats { Array($0) } }
@@ -63,7 +63,8 @@ public struct Tensor: Sendable {
 
   /// The same elements under another shape with the same count; shares storage.
   public func reshaped(to shape: Shape) -> Tensor {
-    Tensor(shape: shape, storage: storage)
+    precondition(shape.count == count, "\(self.shape) as \(shape)")
+    return Tensor(shape: shape, storage: storage)
   }
 
   /// Calls `body` with the elements, row-major; the pointer is valid during the call only.
@@ -71,7 +72,7 @@ public struct Tensor: Sendable {
     _ body: (UnsafeBufferPointer<Float>) throws(E) -> R
   ) throws(E) -> R {
     defer { withExtendedLifetime(storage) {} }
-    return try body(storage.floats)
+    return try body(UnsafeBufferPointer(rebasing: storage.floats[..<count]))
   }
 
   /// Calls `body` with the elements to change, row-major; the pointer is valid during the call only.
@@ -79,10 +80,10 @@ public struct Tensor: Sendable {
     _ body: (UnsafeMutableBufferPointer<Float>) throws(E) -> R
   ) throws(E) -> R {
     if !isKnownUniquelyReferenced(&storage) || storage.isBorrowed {
-      storage = TensorStorage(copying: storage)
+      storage = TensorStorage(copying: storage, count: count)
     }
     defer { withExtendedLifetime(storage) {} }
-    return try body(storage.mutableFloats)
+    return try body(UnsafeMutableBufferPointer(rebasing: storage.mutableFloats[..<count]))
   }
 
   /// Sets every element to `value`.

@@ -41,9 +41,10 @@ final class TensorStorage: @unchecked Sendable {
     self.owner = owner
   }
 
-  convenience init(copying other: TensorStorage) {
-    self.init(count: other.count)
-    _ = mutableFloats.initialize(from: other.floats)
+  /// The first `count` floats of another.
+  convenience init(copying other: TensorStorage, count: Int) {
+    self.init(count: count)
+    _ = mutableFloats.initialize(from: other.floats[..<count])
     withExtendedLifetime(other) {}
   }
 

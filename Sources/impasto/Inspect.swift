@@ -60,8 +60,8 @@ struct InspectFeatures: ParsableCommand {
         what: "picture", height: picture.height, width: picture.width, minimum: minimum)
     }
     let extractor = FeatureExtractor(
-      network, through: name, height: picture.height, width: picture.width, on: workers)
-    let features = extractor.features(of: Tensor(picture), at: [name])[name]
+      of: [name], through: network, height: picture.height, width: picture.width, on: workers)
+    let features = extractor.features(of: Tensor(picture))[name]
     try SafetensorsFile.write(
       [(layer, features)], metadata: ["model": model, "layout": "NHWC without N"], to: output)
     print("\(output.printable): \(layer), \(features.shape)")

@@ -20,16 +20,16 @@ import Testing
     )
     let image = random.uniform([17, 19, 3], in: 0.2...0.8)
     let extractor = FeatureExtractor(
-      network, through: LayerName(block: 5, index: 1), height: 17, width: 19, on: workers)
+      of: layers, through: network, height: 17, width: 19, on: workers)
     let targets = StyleTargets(
       of: style, at: Set(Golden.styleLayers), through: network, on: workers, checkpoint: {})
     let objective = Objective(
-      content: extractor.features(of: content, at: layers), at: [Golden.contentLayer],
+      content: extractor.features(of: content), at: [Golden.contentLayer],
       style: targets, weights: LossWeights(content: 1e-2, style: 5, tv: 3), on: workers)
     func total(_ image: Tensor) -> Double {
-      objective.appraisal(of: extractor.features(of: image, at: layers)).losses.total
+      objective.appraisal(of: extractor.features(of: image)).losses.total
     }
-    let appraisal = objective.appraisal(of: extractor.features(of: image, at: layers))
+    let appraisal = objective.appraisal(of: extractor.features(of: image))
     let gradient = extractor.gradient(of: appraisal)
 
     // Along directions rather than single pixels: rectifiers and poolings have corners, and float32

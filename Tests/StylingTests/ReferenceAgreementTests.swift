@@ -28,8 +28,8 @@ import Testing
     let layers = Set(Golden.styleLayers + [Golden.contentLayer])
     let (content, image) = (try golden["content"], try golden["image"])
     let extractor = FeatureExtractor(
-      network, through: LayerName(block: 5, index: 1), height: content.shape.height,
-      width: content.shape.width, on: workers)
+      of: layers, through: network, height: content.shape.height, width: content.shape.width,
+      on: workers)
 
     let style = StyleTargets(
       of: try golden["style"], at: Set(Golden.styleLayers), through: network, on: workers,
@@ -40,9 +40,9 @@ import Testing
     }
 
     let objective = Objective(
-      content: extractor.features(of: content, at: layers), at: [Golden.contentLayer],
+      content: extractor.features(of: content), at: [Golden.contentLayer],
       style: style, weights: LossWeights(content: 1e-3, style: 1e1, tv: 0), on: workers)
-    let features = extractor.features(of: image, at: layers)
+    let features = extractor.features(of: image)
     for layer in layers {
       #expect(
         relativeDistance(features[layer], try golden["features.\(layer)"]) < 1e-4,

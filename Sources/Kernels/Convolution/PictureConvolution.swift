@@ -48,6 +48,30 @@ public struct PictureConvolution: Sendable {
   ///   - activation: `(height, width, outputs)`, overwritten.
   ///   - workers: the threads.
   public func forward(_ picture: Tensor, into activation: inout Tensor, on workers: Workers) {
+    runForward(picture, into: &activation, positive: nil, on: workers)
+  }
+
+  /// The same, noting where the activation is above zero.
+  ///
+  /// - Parameters:
+  ///   - picture: `(height, width, 3)`.
+  ///   - activation: `(height, width, outputs)`, overwritten.
+  ///   - positive: of the activation's shape, overwritten.
+  ///   - workers: the threads.
+  public func forward(
+    _ picture: Tensor, into activation: inout Tensor, positive: inout BitMask,
+    on workers: Workers
+  ) {
+    precondition(positive.shape == activation.shape)
+    positive.words.withUnsafeMutableBufferPointer {
+      runForward(picture, into: &activation, positive: $0.baseAddress, on: workers)
+    }
+  }
+
+  private func runForward(
+    _ picture: Tensor, into activation: inout Tensor, positive: UnsafeMutablePointer<UInt16>?,
+    on workers: Workers
+  ) {
     let shape = activation.shape
     precondition(picture.shape == [shape.height, shape.width, 3] && shape.channels == outputs)
     var pass = PicturePass(shape)
@@ -60,6 +84,7 @@ public struct PictureConvolution: Sendable {
             pass.weights = weights.baseAddress
             pass.bias = bias.baseAddress
             pass.activation = activation.baseAddress
+            pass.positive = positive
             // The kernel reads rows around its own, all from the picture: short runs cost nothing.
             withUnsafePointer(to: pass) { pass in
               workers.forEachRange(of: shape.height, grain: 4) { rows, _ in

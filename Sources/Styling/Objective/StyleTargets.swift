@@ -19,10 +19,10 @@ public struct StyleTargets: Sendable {
     of image: Tensor, at layers: Set<LayerName>, through network: VGG, on workers: Workers,
     checkpoint: () throws(E) -> Void
   ) throws(E) {
-    guard let deepest = layers.max() else { preconditionFailure("no style layer") }
     let extractor = FeatureExtractor(
-      network, through: deepest, height: image.shape.height, width: image.shape.width, on: workers)
-    let features = try extractor.features(of: image, at: layers, checkpoint: checkpoint)
+      of: layers, through: network, height: image.shape.height, width: image.shape.width,
+      on: workers)
+    let features = try extractor.features(of: image, checkpoint: checkpoint)
     grams = Dictionary(
       uniqueKeysWithValues: layers.map { ($0, Gram.matrix(of: features[$0], on: workers)) })
   }
