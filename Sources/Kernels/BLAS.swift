@@ -21,19 +21,20 @@ enum BLAS {
       alpha, a, Int32(inner), b, Int32(columns), beta, c, Int32(columns))
   }
 
-  /// The upper triangle of `c = alpha * aᵀ * a`, row-major; the strict lower triangle keeps its values.
+  /// `c = alpha * aᵀ * b`, row-major.
   ///
   /// - Parameters:
-  ///   - a: `(rows, columns)`.
-  ///   - c: `(columns, columns)`.
-  static func multiplyTransposeByItself(
-    _ a: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, columns: Int,
-    alpha: Float
+  ///   - a: `(inner, rows)`, a part of rows of `stride` floats.
+  ///   - b: `(inner, columns)`, likewise.
+  ///   - c: `(rows, columns)`, likewise.
+  static func multiplyTransposed(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
+    rows: Int, columns: Int, inner: Int, stride: Int, alpha: Float
   ) {
     singleThreaded
-    cblas_ssyrk(
-      CblasRowMajor, CblasUpper, CblasTrans, Int32(columns), Int32(rows), alpha, a,
-      Int32(columns), 0, c, Int32(columns))
+    cblas_sgemm(
+      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), alpha, a,
+      Int32(stride), b, Int32(stride), 0, c, Int32(stride))
   }
 }
 

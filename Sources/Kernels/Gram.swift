@@ -4,8 +4,10 @@ import Tensors
 ///
 /// Gatys, Ecker and Bethge 2016, eq. 3; divided by the number of pixels.
 public enum Gram {
-  /// Pixels a partial sum; fixed, so that sums do not depend on the number of threads.
+  /// Pixels a partial sum, and columns a product; fixed, so that sums do not depend on the number of
+  /// threads.
   private static let grain = 8192
+  private static let columnGrain = 32
 
   /// `G = FᵀF / (height · width)`.
   ///
@@ -16,66 +18,88 @@ public enum Gram {
   public static func matrix(of features: Tensor, on workers: Workers) -> Tensor {
     let channels = features.shape.channels
     let pixels = features.shape.height * features.shape.width
-    let partialCount = (pixels + grain - 1) / grain
-    var partials = Tensor(shape: [partialCount, channels, channels])
+    let runs = (pixels + grain - 1) / grain
+    let strips = (channels + columnGrain - 1) / columnGrain
+    var partials = Tensor(uninitialized: [runs, channels, channels])
     features.withFloats { features in
       partials.withMutableFloats { partials in
         guard let features = features.baseAddress, let partials = partials.baseAddress else {
           return
         }
-        workers.forEachRange(of: pixels, grain: grain) { range, number in
-          BLAS.multiplyTransposeByItself(
-            features + range.lowerBound * channels, into: partials + number * channels * channels,
-            rows: range.count, columns: channels, alpha: 1 / Float(pixels))
+        workers.forEach(runs * strips) { piece, _ in
+          let firstPixel = piece / strips * grain
+          // The last strips are the shortest: whoever is done early takes one of those.
+          let column = piece % strips * columnGrain
+          let start = features + firstPixel * channels + column
+          BLAS.multiplyTransposed(
+            start, start,
+            into: partials + piece / strips * channels * channels + column * (channels + 1),
+            rows: min(columnGrain, channels - column), columns: channels - column,
+            inner: min(grain, pixels - firstPixel), stride: channels, alpha: 1 / Float(pixels))
         }
       }
     }
-    return sumOfUpperTriangles(partials, channels: channels)
+    return sumOfUpperTriangles(partials, channels: channels, on: workers)
   }
 
-  /// Adds the gradient with respect to the features, `2 F S / (height · width)`.
+  /// The gradient with respect to the features, `2 F S / (height · width)`.
   ///
   /// - Parameters:
   ///   - matrixGradient: `S`, the gradient with respect to `matrix(of: features)`,
   ///     `(channels, channels)`, symmetric.
   ///   - features: `(height, width, channels)`.
-  ///   - gradient: of the same shape; added to.
+  ///   - gradient: of the same shape.
+  ///   - isAdding: whether to add to what `gradient` holds; else that is overwritten.
   ///   - workers: the threads.
-  public static func addGradient(
-    of matrixGradient: Tensor, features: Tensor, to gradient: inout Tensor, on workers: Workers
+  public static func writeGradient(
+    of matrixGradient: Tensor, features: Tensor, into gradient: inout Tensor, isAdding: Bool,
+    on workers: Workers
   ) {
     let channels = features.shape.channels
     let pixels = features.shape.height * features.shape.width
     precondition(matrixGradient.shape == [channels, channels])
     precondition(gradient.shape == features.shape)
+    // Enough pieces for every thread even of a small layer.
+    let grain = min(max(pixels / 32 / 16 * 16, 16), 512)
     matrixGradient.withFloats { matrix in
       features.withFloats { features in
         gradient.withMutableFloats { gradient in
           guard let matrix = matrix.baseAddress, let features = features.baseAddress,
             let gradient = gradient.baseAddress
           else { return }
-          workers.forEachRange(of: pixels, grain: 512) { range, _ in
+          workers.forEachRange(of: pixels, grain: grain) { range, _ in
             let offset = range.lowerBound * channels
             BLAS.multiply(
               features + offset, matrix, into: gradient + offset, rows: range.count,
-              columns: channels, inner: channels, alpha: 2 / Float(pixels), beta: 1)
+              columns: channels, inner: channels, alpha: 2 / Float(pixels),
+              beta: isAdding ? 1 : 0)
           }
         }
       }
     }
   }
 
-  private static func sumOfUpperTriangles(_ partials: Tensor, channels: Int) -> Tensor {
-    var sum = Tensor(shape: [channels, channels])
+  private static func sumOfUpperTriangles(
+    _ partials: Tensor, channels: Int, on workers: Workers
+  ) -> Tensor {
+    var sum = Tensor(uninitialized: [channels, channels])
     partials.withFloats { partials in
       sum.withMutableFloats { sum in
-        for start in stride(from: 0, to: partials.count, by: channels * channels) {
-          for row in 0..<channels {
-            for i in row * channels + row..<(row + 1) * channels { sum[i] += partials[start + i] }
+        workers.forEachRange(of: channels, grain: 16) { rows, _ in
+          for row in rows {
+            for i in row * channels + row..<(row + 1) * channels {
+              var total: Float = 0
+              for start in stride(from: 0, to: partials.count, by: channels * channels) {
+                total += partials[start + i]
+              }
+              sum[i] = total
+            }
           }
         }
-        for row in 0..<channels {
-          for column in 0..<row { sum[row * channels + column] = sum[column * channels + row] }
+        workers.forEachRange(of: channels, grain: 16) { rows, _ in
+          for row in rows {
+            for column in 0..<row { sum[row * channels + column] = sum[column * channels + row] }
+          }
         }
       }
     }

@@ -89,12 +89,12 @@ public final class FeatureExtractor {
     if let activation = stages[last].activation {
       Rectifier.backward(&flow.gradient, activation: activation, on: workers)
     }
-    for index in stages.indices.dropFirst().reversed() {
+    for index in stages.indices.reversed() {
       do throws(E) { try checkpoint() } catch {
         giveBack(flow, at: index)
         throw error
       }
-      flow = step(flow, from: index, of: loss)
+      if index > 0 { flow = step(flow, from: index, of: loss) }
     }
     if case .ofPicture(let convolution) = stages[0].convolution {
       convolution.backward(flow.gradient, into: &imageGradient, on: workers)
@@ -108,6 +108,17 @@ public final class FeatureExtractor {
   /// The gradient of a loss of the last picture's features, with respect to that picture.
   public func gradient(of loss: some FeatureLoss) -> Tensor {
     gradient(of: loss, checkpoint: {})
+  }
+}
+
+extension FeatureExtractor {
+  /// The convolutions it runs, shallow to deep, and the operations that the definition of each takes:
+  /// two for each product.
+  public var convolutions: [(name: LayerName, operations: Double)] {
+    stages.indices.map { index in
+      let inputs = index == 0 ? 3 : stages[index - 1].shape.channels
+      return (stages[index].name, 2 * 9 * Double(inputs) * Double(stages[index].shape.count))
+    }
   }
 }
 
@@ -175,7 +186,8 @@ extension FeatureExtractor {
   ) -> GradientFlow {
     var gradient = gradientMemories[0].take(stages[index].shape)
     Pooling.backward(flow.gradient, input: activation, into: &gradient, on: workers)
-    loss.addGradient(at: stages[index].name, of: activation, to: &gradient, on: workers)
+    loss.writeGradient(
+      at: stages[index].name, of: activation, into: &gradient, isAdding: true, on: workers)
     Rectifier.backward(&gradient, activation: activation, on: workers)
     giveBack(flow, at: index)
     return GradientFlow(gradient: gradient, memory: 0, isPooled: false)
@@ -186,9 +198,9 @@ extension FeatureExtractor {
     at index: Int, of loss: some FeatureLoss, memory: Int
   ) -> Tensor {
     var gradient = gradientMemories[memory].take(stages[index].shape)
-    gradient.fill(with: 0)
     if let activation = stages[index].activation {
-      loss.addGradient(at: stages[index].name, of: activation, to: &gradient, on: workers)
+      loss.writeGradient(
+        at: stages[index].name, of: activation, into: &gradient, isAdding: false, on: workers)
     }
     return gradient
   }

@@ -34,9 +34,17 @@ public protocol FeatureLoss {
   /// The layers that it reads.
   var layers: Set<LayerName> { get }
 
-  /// Adds its gradient with respect to the activation of a layer that it reads.
-  func addGradient(
-    at layer: LayerName, of activation: Tensor, to gradient: inout Tensor, on workers: Workers)
+  /// Writes its gradient with respect to the activation of a layer that it reads.
+  ///
+  /// - Parameters:
+  ///   - layer: one of `layers`.
+  ///   - activation: `(height, width, channels)`.
+  ///   - gradient: of the same shape.
+  ///   - isAdding: whether to add to what `gradient` holds; else that is overwritten.
+  ///   - workers: the threads.
+  func writeGradient(
+    at layer: LayerName, of activation: Tensor, into gradient: inout Tensor, isAdding: Bool,
+    on workers: Workers)
 
   /// Adds what it says of the picture itself, not of its features, to the gradient with respect to
   /// the picture, `(height, width, 3)`.

@@ -16,6 +16,7 @@ struct Bench: ParsableCommand {
       EXAMPLES
         impasto bench
         impasto bench --size 512 --iterations 20 --threads 2 --json
+        impasto bench --layers
       """)
 
   @Option(help: ArgumentHelp("The side of the pictures.", valueName: "px"))
@@ -30,8 +31,19 @@ struct Bench: ParsableCommand {
   @Option(help: ArgumentHelp("The network.", valueName: "id"))
   var model = "vgg16"
 
+  @Flag(help: "Print where the time goes, layer by layer.")
+  var layers = false
+
   @Flag(help: "Print one JSON object.")
   var json = false
+
+  private struct LayerReport: Encodable {
+    let layer: String
+    let forwardSeconds: Double
+    let backwardSeconds: Double
+    let effectiveGigaflops: Double
+    let share: Double
+  }
 
   private struct Report: Encodable {
     let size: Int
@@ -41,6 +53,7 @@ struct Bench: ParsableCommand {
     let medianSecondsPerIteration: Double
     let minSecondsPerIteration: Double
     let peakMemoryBytes: Int
+    let layers: [LayerReport]?
   }
 
   func run() throws {
@@ -52,11 +65,11 @@ struct Bench: ParsableCommand {
     guard iterations > 0 else { throw Failure("--iterations must be 1 or more", code: .usage) }
     let threads = try validThreads(threads)
     let progress = ProgressLine(quiet: json)
-    let transfer = StyleTransfer(
-      try StylingJob(
-        content: Self.picture(seed: 1, size: size),
-        styles: [.init(picture: Self.picture(seed: 2, size: size), weight: 1)], recipe: recipe,
-        network: try ModelLibrary(progress: ProgressLine()).network(model), threads: threads))
+    let job = try StylingJob(
+      content: Self.picture(seed: 1, size: size),
+      styles: [.init(picture: Self.picture(seed: 2, size: size), weight: 1)], recipe: recipe,
+      network: try ModelLibrary(progress: ProgressLine()).network(model), threads: threads)
+    let transfer = StyleTransfer(job)
     let starts = Mutex<[Double]>([])
     _ = try transfer.runToEnd { iterate in
       starts.withLock { $0.append(iterate.seconds) }
@@ -64,12 +77,14 @@ struct Bench: ParsableCommand {
     }
     progress.clear()
     let times = starts.withLock { starts in
-      zip(starts.dropFirst(2), starts.dropFirst()).map { $0 - $1 }.sorted()
+      zip(starts.dropFirst(2), starts.dropFirst()).map { $0 - $1 }
     }
+    let memory = peakMemoryBytes()
+    let timings = layers ? LayerTimings(of: job, iterations: iterations) : nil
     let report = Report(
       size: size, iterations: times.count, threads: threads, precision: "float32",
-      medianSecondsPerIteration: Self.median(times), minSecondsPerIteration: times.first ?? 0,
-      peakMemoryBytes: peakMemoryBytes())
+      medianSecondsPerIteration: times.median, minSecondsPerIteration: times.min() ?? 0,
+      peakMemoryBytes: memory, layers: timings.map(Self.rows))
     if json {
       try JSONLine.print(report)
     } else {
@@ -82,12 +97,40 @@ struct Bench: ParsableCommand {
         minimum     \(Format.significant(report.minSecondsPerIteration)) s
         memory      \(Format.bytes(report.peakMemoryBytes)) at most
         """)
+      report.layers.map(Self.printTable)
     }
   }
 
-  private static func median(_ sorted: [Double]) -> Double {
-    guard !sorted.isEmpty else { return 0 }
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  private static func rows(_ timings: LayerTimings) -> [LayerReport] {
+    let others = timings.appraisal + timings.step
+    let total = timings.layers.reduce(others) { $0 + $1.forward + $1.backward }
+    let layers = timings.layers.map { layer in
+      let seconds = layer.forward + layer.backward
+      return LayerReport(
+        layer: "\(layer.name)", forwardSeconds: layer.forward, backwardSeconds: layer.backward,
+        effectiveGigaflops: 2 * layer.operations / seconds / 1e9, share: seconds / total)
+    }
+    return layers + [
+      LayerReport(
+        layer: "losses", forwardSeconds: timings.appraisal, backwardSeconds: 0,
+        effectiveGigaflops: 0, share: timings.appraisal / total),
+      LayerReport(
+        layer: "optimizer", forwardSeconds: timings.step, backwardSeconds: 0,
+        effectiveGigaflops: 0, share: timings.step / total),
+    ]
+  }
+
+  private static func printTable(_ rows: [LayerReport]) {
+    print("\nlayer      forward ms  backward ms  GFLOP/s  share")
+    for row in rows {
+      let gigaflops = row.effectiveGigaflops
+      print(
+        row.layer.padded(to: 11)
+          + Format.number(1000 * row.forwardSeconds, 2).paddedLeft(to: 10)
+          + Format.number(1000 * row.backwardSeconds, 2).paddedLeft(to: 13)
+          + (gigaflops > 0 ? Format.number(gigaflops, 0) : "").paddedLeft(to: 9)
+          + (Format.number(100 * row.share, 1) + " %").paddedLeft(to: 9))
+    }
   }
 
   /// Smooth shapes with some noise: a picture like any other, as far as the engine's work goes.

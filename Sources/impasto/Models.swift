@@ -127,10 +127,3 @@ struct Models: ParsableCommand {
     }
   }
 }
-
-extension String {
-  /// This text with spaces up to a width of so many characters.
-  func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(1, width - count))
-  }
-}

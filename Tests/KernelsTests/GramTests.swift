@@ -21,7 +21,7 @@ import Testing
       }, shape: [channels, channels])
   }
 
-  @Test(arguments: [(1, 1, 3), (5, 7, 16), (130, 127, 16), (9, 1, 64)])
+  @Test(arguments: [(1, 1, 3), (5, 7, 16), (130, 127, 16), (9, 1, 64), (6, 5, 144)])
   func `the matrix agrees with the reference`(height: Int, width: Int, channels: Int) {
     var random = SeededRandom(seed: 5)
     let features = random.uniform([height, width, channels])
@@ -38,9 +38,13 @@ import Testing
       innerProduct(Self.reference(features), weight)
     }
     var gradient = Tensor(repeating: 1, shape: features.shape)
-    Gram.addGradient(of: weight, features: features, to: &gradient, on: workers)
+    Gram.writeGradient(
+      of: weight, features: features, into: &gradient, isAdding: true, on: workers)
     let added = Tensor(gradient.elements.map { $0 - 1 }, shape: gradient.shape)
     #expect(relativeDistance(added, expected) < 1e-4)
+    Gram.writeGradient(
+      of: weight, features: features, into: &gradient, isAdding: false, on: workers)
+    #expect(relativeDistance(gradient, expected) < 1e-4)
   }
 
   @Test func `the number of threads does not change a bit`() {

@@ -79,19 +79,23 @@ public struct Appraisal: FeatureLoss {
     Set(contentLosses.keys).union(styleLosses.keys)
   }
 
-  /// Adds the gradient of the total with respect to a layer's activation.
-  public func addGradient(
-    at layer: LayerName, of activation: Tensor, to gradient: inout Tensor, on workers: Workers
+  /// Writes the gradient of the total with respect to a layer's activation.
+  public func writeGradient(
+    at layer: LayerName, of activation: Tensor, into gradient: inout Tensor, isAdding: Bool,
+    on workers: Workers
   ) {
-    if let loss = contentLosses[layer] {
-      loss.addGradient(
-        of: activation, weight: 1000 * weights.content / Double(contentLosses.count),
-        to: &gradient, on: workers)
-    }
+    var isAdding = isAdding
     if let loss = styleLosses[layer], let gram = grams[layer] {
       let weight = weights.style / Double(styleLosses.count)
-      Gram.addGradient(
+      Gram.writeGradient(
         of: loss.gradient(of: gram, weight: weight, on: workers), features: activation,
+        into: &gradient, isAdding: isAdding, on: workers)
+      isAdding = true
+    }
+    if let loss = contentLosses[layer] {
+      if !isAdding { gradient.fill(with: 0) }
+      loss.addGradient(
+        of: activation, weight: 1000 * weights.content / Double(contentLosses.count),
         to: &gradient, on: workers)
     }
   }
