@@ -1,6 +1,10 @@
+internal import CKernels
 import Tensors
 
-/// Max pooling over 2×2 squares that do not overlap; an odd last row or column is dropped.
+/// Max pooling of rectified activations over 2×2 squares that do not overlap; an odd last row or column
+/// is dropped.
+///
+/// Of elements that are equal but for rounding, the first in reading order counts as the largest.
 public enum Pooling {
   /// The extents after pooling `(height, width, channels)`.
   public static func pooledShape(of shape: Shape) -> Shape {
@@ -24,10 +28,8 @@ public enum Pooling {
             let corner = (2 * row * width + 2 * column) * channels
             let target = (row * columns + column) * channels
             for c in 0..<channels {
-              let top = max(input[corner + c], input[corner + channels + c])
-              let below = corner + width * channels
-              let bottom = max(input[below + c], input[below + channels + c])
-              output[target + c] = max(top, bottom)
+              output[target + c] =
+                input[largest(from: corner + c, of: input, width: width, channels: channels)]
             }
           }
         }
@@ -35,8 +37,7 @@ public enum Pooling {
     }
   }
 
-  /// Sends each gradient to the largest element of its square; among equals to the first in reading
-  /// order, as PyTorch does.
+  /// Sends each gradient to the largest element of its square.
   ///
   /// - Parameters:
   ///   - outputGradient: `(height / 2, width / 2, channels)`.
@@ -62,10 +63,7 @@ public enum Pooling {
             for column in 0..<columns {
               let corner = first + 2 * column * channels
               for c in corner..<corner + channels {
-                var largest = c
-                for other in [c + channels, c + rowLength, c + rowLength + channels]
-                where input[other] > input[largest] { largest = other }
-                inputGradient[largest] =
+                inputGradient[largest(from: c, of: input, width: width, channels: channels)] =
                   outputGradient[(row * columns + column) * channels + c - corner]
               }
             }
@@ -74,4 +72,16 @@ public enum Pooling {
       }
     }
   }
+
+  /// The index of the largest element of the square whose first one is at `corner`.
+  private static func largest(
+    from corner: Int, of input: UnsafeBufferPointer<Float>, width: Int, channels: Int
+  ) -> Int {
+    let below = corner + width * channels
+    let right = input[corner + channels] > input[corner] * tie ? corner + channels : corner
+    let lower = input[below] > input[right] * tie ? below : right
+    return input[below + channels] > input[lower] * tie ? below + channels : lower
+  }
+
+  private static let tie = POOLING_TIE
 }

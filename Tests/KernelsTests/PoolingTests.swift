@@ -14,8 +14,9 @@ import Testing
     #expect(output.elements == [5])
   }
 
-  @Test func `among equals the first in reading order gets the gradient`() {
-    let input = Tensor([4, 4, 4, 4], shape: [2, 2, 1])
+  @Test(arguments: [[4, 4, 4, 4], [4, 4.000_002, 3.999_998, 4.000_004]] as [[Float]])
+  func `of elements equal but for rounding the first gets the gradient`(_ square: [Float]) {
+    let input = Tensor(square, shape: [2, 2, 1])
     var gradient = Tensor(repeating: .nan, shape: [2, 2, 1])
     Pooling.backward(
       Tensor([3], shape: [1, 1, 1]), input: input, into: &gradient, on: workers)

@@ -26,14 +26,14 @@ INLINE void finishForward(const WinogradPass *pass, Vector y[2][TILE], ptrdiff_t
   ptrdiff_t height = pass->height / 2, width = pass->width / 2;
   for (int j = 0; j < 2; j++) {
     if (top / 2 >= height || left / 2 + j >= width) continue;
-    // Of equal values the first in reading order is the maximum.
+    // Of values equal but for rounding the first in reading order is the maximum; none is negative.
     Vector best = y[0][2 * j];
-    Lanes right = y[0][2 * j + 1] > best;
+    Lanes right = y[0][2 * j + 1] > best * POOLING_TIE;
     best = choose(right, y[0][2 * j + 1], best);
-    Lanes lower = y[1][2 * j] > best;
+    Lanes lower = y[1][2 * j] > best * POOLING_TIE;
     best = choose(lower, y[1][2 * j], best);
     right &= ~lower;
-    Lanes last = y[1][2 * j + 1] > best;
+    Lanes last = y[1][2 * j + 1] > best * POOLING_TIE;
     best = choose(last, y[1][2 * j + 1], best);
     right |= last;
     lower |= last;

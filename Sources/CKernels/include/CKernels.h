@@ -13,6 +13,14 @@
 // words of 16 channels, the first channel in the lowest bit. A pointer that is NULL leaves its part
 // out.
 
+/// By what factor a value has to exceed another to be the maximum of the two in pooling.
+///
+/// Where a picture is flat, neighbors are equal in exact arithmetic, and the gradient belongs to the
+/// first. A transform rounds each place in a tile differently, by about 1e-6: without this factor,
+/// chance would choose, and the way back would differ from a direct convolution's over whole areas.
+/// It is 1 + 2^-19.
+#define POOLING_TIE 1.0000019073486328f
+
 /// A 3x3 convolution, stride 1, zero padding 1, or its adjoint, as Winograd's F(4x4, 3x3), with
 /// what is done to each result on its way to memory. Channel counts are multiples of 16.
 typedef struct {
