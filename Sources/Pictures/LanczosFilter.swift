@@ -12,33 +12,41 @@ struct LanczosFilter {
   let counts: [Int]
   /// The shares, `(new sample, stride)`; beyond `counts` they are 0.
   let weights: [Float]
+  /// The shares times 2^`fixedPointBits`, for samples of 8 bits.
+  let fixedPointWeights: [Int32]
   /// The row length of `weights`.
   let stride: Int
 
-  /// A filter from `old` samples to `new` ones, both at least 1, that multiplies by `unit` besides.
-  init(from old: Int, to new: Int, scaledBy unit: Float = 1) {
+  /// Pillow's: the sum of products with 8-bit samples then fits 32 bits.
+  static let fixedPointBits: Int32 = 22
+
+  /// A filter from `old` samples to `new` ones, both at least 1.
+  init(from old: Int, to new: Int) {
     let scale = Double(old) / Double(new)
     let stretch = max(1, scale)
     let support = Self.lobes * stretch
     let stride = 2 * Int(support.rounded(.up)) + 1
     var starts: [Int] = []
     var counts: [Int] = []
-    var weights = [Float](repeating: 0, count: new * stride)
+    var weights = [Double](repeating: 0, count: new * stride)
     for index in 0..<new {
       let center = (Double(index) + 0.5) * scale
       let start = max(0, Int(center - support + 0.5))
       let end = min(old, Int(center + support + 0.5))
       let shares = (start..<end).map { Self.kernel((Double($0) + 0.5 - center) / stretch) }
-      let sum = shares.reduce(0, +) / Double(unit)
+      let sum = shares.reduce(0, +)
       for (tap, share) in shares.enumerated() {
-        weights[index * stride + tap] = Float(share / sum)
+        weights[index * stride + tap] = share / sum
       }
       starts.append(start)
       counts.append(end - start)
     }
     self.starts = starts
     self.counts = counts
-    self.weights = weights
+    self.weights = weights.map(Float.init)
+    fixedPointWeights = weights.map {
+      Int32(($0 * Double(1 << Self.fixedPointBits)).rounded(.toNearestOrAwayFromZero))
+    }
     self.stride = stride
   }
 

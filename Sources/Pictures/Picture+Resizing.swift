@@ -16,16 +16,14 @@ extension Picture {
 
   /// This picture scaled until its longer side is `longerSide`, colors and opacity alike.
   ///
-  /// Rounded to 8 bits after each pass, which makes it Pillow's `LANCZOS`, byte by byte but for a
-  /// rare tie.
+  /// With Pillow's `LANCZOS`, byte by byte.
   public func resized(longerSide: Int, on workers: Workers) -> Picture {
     let (newWidth, newHeight) = Self.size(width: width, height: height, longerSide: longerSide)
     if newWidth == width && newHeight == height { return self }
     func resized(_ samples: [UInt8], channels: Int) -> [UInt8] {
-      Self.bytes(
-        Resampler.lanczos3(
-          samples, shape: [height, width, channels], height: newHeight, width: newWidth,
-          on: workers))
+      Resampler.lanczos3(
+        samples, shape: [height, width, channels], height: newHeight, width: newWidth,
+        on: workers)
     }
     return Picture(
       width: newWidth, height: newHeight, rgb: resized(rgb, channels: 3),

@@ -4,8 +4,7 @@ import Tensors
 public enum Resampler {
   /// Resamples with an antialiasing Lanczos-3 filter, first across, then down.
   ///
-  /// Works on the gamma-encoded values as they are and clamps them to 0...1 after each pass, as
-  /// Pillow's `LANCZOS` does, whose results it matches but for the rounding to 8 bits in between.
+  /// Works on the gamma-encoded values as they are and clamps them to 0...1 after each pass.
   ///
   /// - Parameters:
   ///   - image: `(height, width, channels)`, in 0...1.
@@ -16,32 +15,11 @@ public enum Resampler {
   public static func lanczos3(
     _ image: Tensor, height: Int, width: Int, on workers: Workers
   ) -> Tensor {
-    image.withFloats { samples in
-      resample(samples, shape: image.shape, height: height, width: width, on: workers)
-    }
-  }
-
-  /// As above, from samples that become floats only as they are read.
-  static func lanczos3(
-    _ samples: [UInt8], shape: Shape, height: Int, width: Int, on workers: Workers
-  ) -> Tensor {
-    samples.withUnsafeBufferPointer { samples in
-      resample(samples, shape: shape, height: height, width: width, on: workers)
-    }
-  }
-
-  private static func resample<S: Sample>(
-    _ samples: UnsafeBufferPointer<S>, shape: Shape, height: Int, width: Int, on workers: Workers
-  ) -> Tensor {
-    precondition(shape.rank == 3 && shape.count == samples.count && shape.count > 0)
+    precondition(image.shape.rank == 3 && image.count > 0)
     precondition(height > 0 && width > 0, "a picture of \(width)×\(height)")
-    var across =
-      width == shape.width
-      ? Tensor(samples.lazy.map { $0.value * S.unit }, shape: shape)
-      : resampleAcross(samples, shape: shape, width: width, on: workers)
-    guard height != shape.height else { return across }
-    S.settle(&across)
-    return resampleDown(across, height: height, on: workers)
+    let across =
+      width == image.shape.width ? image : resampleAcross(image, width: width, on: workers)
+    return height == image.shape.height ? across : resampleDown(across, height: height, on: workers)
   }
 
   /// The rows that are filtered at once, one in each lane of a vector.
@@ -51,34 +29,38 @@ public enum Resampler {
   ///
   /// A filter along contiguous pixels of 3 channels does not vectorize; one along the rows of the
   /// transposed picture does.
-  private static func resampleAcross<S: Sample>(
-    _ samples: UnsafeBufferPointer<S>, shape: Shape, width: Int, on workers: Workers
+  private static func resampleAcross(
+    _ image: Tensor, width: Int, on workers: Workers
   ) -> Tensor {
-    let filter = LanczosFilter(from: shape.width, to: width, scaledBy: S.unit)
+    let shape = image.shape
+    let filter = LanczosFilter(from: shape.width, to: width)
     let (height, channels) = (shape.height, shape.channels)
     let (oldRow, newRow) = (shape.width * channels, width * channels)
     let rows = Lanes.scalarCount
     var result = Tensor(uninitialized: [height, width, channels])
     result.withMutableFloats { result in
-      guard let source = samples.baseAddress, let target = result.baseAddress else { return }
-      workers.forEach((height + rows - 1) / rows, scratch: (oldRow + newRow) * rows) {
-        number, scratch in
-        let top = number * rows
-        let present = min(rows, height - top)
-        transpose(source + top * oldRow, row: oldRow, present: present, into: scratch)
-        scratch.withMemoryRebound(to: Lanes.self, capacity: oldRow + newRow) { columns in
-          filter.mixColumns(columns, channels: channels, into: columns + oldRow)
+      image.withFloats { image in
+        guard let source = image.baseAddress, let target = result.baseAddress else { return }
+        workers.forEach((height + rows - 1) / rows, scratch: (oldRow + newRow) * rows) {
+          number, scratch in
+          let top = number * rows
+          let present = min(rows, height - top)
+          transpose(source + top * oldRow, row: oldRow, present: present, into: scratch)
+          scratch.withMemoryRebound(to: Lanes.self, capacity: oldRow + newRow) { columns in
+            filter.mixColumns(columns, channels: channels, into: columns + oldRow)
+          }
+          transposeBack(
+            scratch + oldRow * rows, row: newRow, present: present, into: target + top * newRow)
         }
-        transposeBack(
-          scratch + oldRow * rows, row: newRow, present: present, into: target + top * newRow)
       }
     }
     return result
   }
 
   /// Lays `present` rows side by side; lanes beyond them get zeros.
-  private static func transpose<S: Sample>(
-    _ samples: UnsafePointer<S>, row: Int, present: Int, into scratch: UnsafeMutablePointer<Float>
+  private static func transpose(
+    _ samples: UnsafePointer<Float>, row: Int, present: Int,
+    into scratch: UnsafeMutablePointer<Float>
   ) {
     let rows = Lanes.scalarCount
     if present < rows { scratch.initialize(repeating: 0, count: row * rows) }
@@ -86,7 +68,7 @@ public enum Resampler {
     for column in 0..<row {
       var source = samples + column
       for lane in 0..<present {
-        target[lane] = source.pointee.value
+        target[lane] = source.pointee
         source += row
       }
       target += rows
@@ -123,33 +105,5 @@ public enum Resampler {
       }
     }
     return result
-  }
-}
-
-/// A sample of a picture, as a byte or as a float.
-private protocol Sample {
-  /// What `value` is multiplied by to be in 0...1.
-  static var unit: Float { get }
-  /// The sample in its own unit.
-  var value: Float { get }
-  /// Takes what lies between the two passes to the precision of these samples.
-  static func settle(_ image: inout Tensor)
-}
-
-extension Float: Sample {
-  fileprivate static var unit: Float { 1 }
-  fileprivate var value: Float { self }
-  fileprivate static func settle(_ image: inout Tensor) {}
-}
-
-extension UInt8: Sample {
-  fileprivate static var unit: Float { 1 / 255 }
-  fileprivate var value: Float { Float(self) }
-
-  /// Rounds to 8 bits, as Pillow does, so that pictures come out as its do.
-  fileprivate static func settle(_ image: inout Tensor) {
-    image.withMutableFloats { floats in
-      for i in floats.indices { floats[i] = (floats[i] * 255 + 0.5).rounded(.down) / 255 }
-    }
   }
 }
