@@ -7,15 +7,22 @@ PACKAGES = libncursesw5-dev libopenblas-dev libpng-dev libturbojpeg0-dev libjpeg
 IMPASTO = .build/release/impasto
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 
-.PHONY: run test deps build models lint format samples clean
+.PHONY: run test bench deps build models lint format samples clean
 
 # The studio on a terminal; elsewhere a sample render.
 run: deps build models
 	@$(IMPASTO) render samples/content/harbor.jpg samples/style/impasto-knife.jpg -o out.png \
-	  --size 384 --iterations 100
+	  --size 384 --iterations 100 --tv-weight 30
 
 test: deps
 	swift test --explicit-target-dependency-import-check error
+
+# In turns with PyTorch doing the same work, where PYTHON has torch.
+PYTHON = python3
+bench: deps build models
+	@if $(PYTHON) -c 'import torch' 2>/dev/null; \
+	  then $(PYTHON) Tests/Benchmarks/against_pytorch.py $(IMPASTO); \
+	  else $(IMPASTO) bench --layers; echo "(no torch in $(PYTHON) to compare with)"; fi
 
 # Installs the Debian packages that are missing: as root, or through sudo.
 deps:
