@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Networks
 import Pictures
 import Recipes
@@ -10,9 +11,10 @@ import Testing
 
 /// The engine against PyTorch: features, Gram matrices, losses, gradient and twenty steps.
 @Suite struct ReferenceAgreementTests {
-  @Test func `a small network agrees with PyTorch`() throws {
+  @Test(arguments: KernelLevel.supported)
+  func `a small network agrees with PyTorch`(level: KernelLevel) throws {
     let golden = try Golden.thin()
-    try expectAgreement(of: try VGG(checkpoint: golden.file), with: golden)
+    try expectAgreement(of: try VGG(checkpoint: golden.file, level: level), with: golden)
   }
 
   @Test(
