@@ -4,7 +4,7 @@ import Synchronization
 
 /// Turns the first Ctrl-C, hang-up or termination into a request to finish; a second one kills.
 final class Interruption: Sendable {
-  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  private let signals: [Int32]
 
   /// The first signal; an object of its own, since the handlers must not keep this one alive.
   private final class Received: Sendable {
@@ -17,17 +17,19 @@ final class Interruption: Sendable {
 
   /// Calls `onFirst` once, on another thread, when the first of the signals arrives.
   init(onFirst: @escaping @Sendable () -> Void) {
-    sources = Self.signals.map { number in
+    let signals = [SIGINT, SIGTERM] + (Self.ignoresHangUp ? [] : [SIGHUP])
+    self.signals = signals
+    sources = signals.map { number in
       DispatchSource.makeSignalSource(signal: number, queue: .global())
     }
-    for (number, source) in zip(Self.signals, sources) {
+    for (number, source) in zip(signals, sources) {
       signal(number, SIG_IGN)
       source.setEventHandler { @Sendable [received] in
         let isFirst = received.signal.withLock { first in
           defer { first = first ?? number }
           return first == nil
         }
-        for other in Self.signals { signal(other, SIG_DFL) }
+        for other in signals { signal(other, SIG_DFL) }
         if isFirst { onFirst() }
       }
       source.resume()
@@ -36,7 +38,15 @@ final class Interruption: Sendable {
 
   deinit {
     for source in sources { source.cancel() }
-    for number in Self.signals { signal(number, SIG_DFL) }
+    for number in signals { signal(number, SIG_DFL) }
+  }
+
+  /// Whether whoever started the program had it ignore hang-ups, as `nohup` does.
+  private static var ignoresHangUp: Bool {
+    var action = sigaction()
+    sigaction(SIGHUP, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// The exit code that tells which signal it was, as shells do; nil when there was none.
