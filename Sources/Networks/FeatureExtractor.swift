@@ -233,7 +233,8 @@ extension FeatureExtractor {
         current = nil
         continue
       }
-      let memory = current == 0 ? 1 : 0
+      // Through a pooling the gradient comes in the stage's own memory, and both are free.
+      let memory = current == 0 && !stage.isPooled ? 1 : 0
       capacities[memory] = max(capacities[memory], stage.shape.count)
       current = memory
     }

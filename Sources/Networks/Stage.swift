@@ -52,6 +52,14 @@ struct Stage {
     }
   }
 
+  /// Whether pooling follows.
+  var isPooled: Bool {
+    switch result {
+    case .pooled, .keptAndPooled: true
+    case .kept, .passing: false
+    }
+  }
+
   /// What the next layer reads.
   var output: Tensor {
     switch result {
