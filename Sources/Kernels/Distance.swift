@@ -60,7 +60,7 @@ public enum Distance {
   private static func sum(
     over count: Int, on workers: Workers, _ partial: (Range<Int>) -> Double
   ) -> Double {
-    var partials = [Double](repeating: 0, count: (count + grain - 1) / grain)
+    var partials = [Double](repeating: 0, count: count.dividedUp(by: grain))
     partials.withUnsafeMutableBufferPointer { partials in
       workers.forEachRange(of: count, grain: grain) { range, number in
         partials[number] = partial(range)

@@ -18,8 +18,8 @@ public enum Gram {
   public static func matrix(of features: Tensor, on workers: Workers) -> Tensor {
     let channels = features.shape.channels
     let pixels = features.shape.height * features.shape.width
-    let runs = (pixels + grain - 1) / grain
-    let strips = (channels + columnGrain - 1) / columnGrain
+    let runs = pixels.dividedUp(by: grain)
+    let strips = channels.dividedUp(by: columnGrain)
     var partials = Tensor(uninitialized: [runs, channels, channels])
     features.withFloats { features in
       partials.withMutableFloats { partials in

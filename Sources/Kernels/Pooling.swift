@@ -55,7 +55,7 @@ public enum Pooling {
     input.withFloats { input in
       outputGradient.withFloats { outputGradient in
         inputGradient.withMutableFloats { inputGradient in
-          workers.forEach((height + 1) / 2) { row, _ in
+          workers.forEach(height.dividedUp(by: 2)) { row, _ in
             let first = 2 * row * rowLength
             let end = min(first + 2 * rowLength, height * rowLength)
             inputGradient[first..<end].update(repeating: 0)

@@ -41,7 +41,7 @@ public enum Resampler {
     result.withMutableFloats { result in
       image.withFloats { image in
         guard let source = image.baseAddress, let target = result.baseAddress else { return }
-        workers.forEach((height + rows - 1) / rows, scratch: (oldRow + newRow) * rows) {
+        workers.forEach(height.dividedUp(by: rows), scratch: (oldRow + newRow) * rows) {
           number, scratch in
           let top = number * rows
           let present = min(rows, height - top)

@@ -64,7 +64,8 @@ public struct StylingJob: Sendable {
   /// The longer side at which paintings are looked at.
   var styleSize: Int { max(1, Int((Double(recipe.size) * recipe.styleScale).rounded())) }
 
-  private static func requireRoom(
+  /// Throws when a picture is so narrow, scaled to `longerSide`, that nothing is left at `layer`.
+  public static func requireRoom(
     for layer: LayerName?, in picture: Picture, longerSide: Int, what: String
   ) throws(StylingError) {
     let size = Picture.size(

@@ -69,8 +69,7 @@ public final class Workers {
   public func forEachRange(
     of count: Int, grain: Int, _ body: (_ range: Range<Int>, _ number: Int) -> Void
   ) {
-    let ranges = (count + grain - 1) / grain
-    forEach(ranges) { number, _ in
+    forEach(count.dividedUp(by: grain)) { number, _ in
       body(number * grain..<min(count, (number + 1) * grain), number)
     }
   }

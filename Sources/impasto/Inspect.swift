@@ -54,11 +54,7 @@ struct InspectFeatures: ParsableCommand {
     guard let name = LayerName(layer), network.contains(name) else {
       throw StylingError.unknownLayer(layer, model: model)
     }
-    let minimum = VGG.minimumSide(for: name)
-    guard min(picture.height, picture.width) >= minimum else {
-      throw StylingError.tooNarrow(
-        what: "picture", height: picture.height, width: picture.width, minimum: minimum)
-    }
+    try StylingJob.requireRoom(for: name, in: picture, longerSide: size, what: "picture")
     let extractor = FeatureExtractor(
       of: [name], through: network, height: picture.height, width: picture.width, on: workers)
     let features = extractor.features(of: Tensor(picture))[name]

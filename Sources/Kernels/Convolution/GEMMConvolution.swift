@@ -59,7 +59,7 @@ public struct GEMMConvolution: Sendable {
     let rowLength = 9 * inputs
     let pixels = height * width
     let blockLength = Self.blockLength(rowLength: rowLength)
-    let blocks = (pixels + blockLength - 1) / blockLength
+    let blocks = pixels.dividedUp(by: blockLength)
     input.withFloats { input in
       weights.withFloats { weights in
         output.withMutableFloats { output in

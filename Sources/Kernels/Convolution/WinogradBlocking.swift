@@ -1,4 +1,4 @@
-internal import CKernels
+import Tensors
 
 /// How the work of a Winograd convolution is cut into pieces that run in parallel.
 ///
@@ -60,9 +60,4 @@ struct WinogradBlocking: Equatable {
     let outputBytes = coefficients * panels * tilesPerPanel * MemoryLayout<Float>.stride
     outputsPerPass = min(max(caches.second / 2 / outputBytes / 32 * 32, 32), outputsPerShare)
   }
-}
-
-extension Int {
-  /// The quotient, rounded up.
-  func dividedUp(by divisor: Int) -> Int { (self + divisor - 1) / divisor }
 }

@@ -50,8 +50,8 @@ public struct Objective {
     let content = contentLosses.sorted { $0.key < $1.key }.map { layer, loss in
       loss.value(of: features[layer], on: workers)
     }
-    let style = styleLosses.map { layer, loss in
-      (layer, loss.value(of: grams[layer] ?? Tensor(shape: [0, 0]), on: workers))
+    let style = grams.compactMap { layer, gram in
+      styleLosses[layer].map { (layer, $0.value(of: gram, on: workers)) }
     }
     let losses = Losses(
       content: content.reduce(0, +) / Double(max(content.count, 1)),
