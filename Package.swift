@@ -64,11 +64,29 @@ let package = Package(
       name: "Styling",
       dependencies: ["Kernels", "Networks", "Pictures", "Recipes", "Tensors"],
       swiftSettings: optimizedInDebug),
+    // Names the library that turns pictures into symbols and sixels.
+    .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
+    // ncurses and the terminal's modes behind a few C functions; what must run in a signal handler.
+    .target(
+      name: "CTerminal",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    // Screen, cells, keys, themes, graphics protocols.
+    .target(
+      name: "Terminal", dependencies: ["CChafa", "CTerminal", "Files", "Pictures", "Yams"],
+      swiftSettings: optimizedInDebug),
+    // The interactive app: state, events, update, effects, views.
+    .target(
+      name: "Studio",
+      dependencies: [
+        "Checkpoints", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
+        "Terminal",
+      ]),
     // The command line, one file a subcommand.
     .executableTarget(
       name: "impasto",
       dependencies: [
-        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
+        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Studio", "Styling",
+        "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -102,6 +120,12 @@ let package = Package(
       resources: [
         .copy("Fixtures/thin_golden.safetensors"), .copy("Fixtures/vgg16_golden.safetensors"),
       ]),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Files", "Pictures", "Terminal", "TestSupport"]),
+    .testTarget(
+      name: "StudioTests",
+      dependencies: ["Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal", "TestSupport"]
+    ),
     .testTarget(
       name: "impastoTests",
       dependencies: [

@@ -1,0 +1,23 @@
+#define _GNU_SOURCE
+#include "CTerminal.h"
+
+#include <locale.h>
+#include <wchar.h>
+
+int terminal_columns(uint32_t scalar) {
+  // wcwidth() knows no scalar beyond ASCII in the C locale.
+  static locale_t unicode;
+  locale_t known = __atomic_load_n(&unicode, __ATOMIC_ACQUIRE);
+  if (!known) {
+    locale_t made = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    if (!made) return scalar >= 0x20 && scalar < 0x7f ? 1 : -1;
+    if (__atomic_compare_exchange_n(&unicode, &known, made, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+      known = made;
+    else
+      freelocale(made);
+  }
+  locale_t before = uselocale(known);
+  int columns = wcwidth((wchar_t)scalar);
+  uselocale(before);
+  return columns;
+}

@@ -1,0 +1,3 @@
+/// What the browser asks its helpers for.
+public enum PickerEffect: Equatable, Sendable {
+}

@@ -1,0 +1,47 @@
+import Recipes
+import Styling
+import Terminal
+
+/// Something the outside world must do; `update` only asks for it.
+public enum StudioEffect: Equatable, Sendable {
+  /// Read a picture for a slot.
+  case load(SourceRole, path: String)
+  /// Measure what a start would take.
+  case estimate(Recipe)
+  /// Start a run with the chosen pictures, from the photograph, noise or a picture.
+  case start(id: Int, Recipe, from: Beginning)
+  /// Halt the run.
+  case pause
+  /// Go on.
+  case resume
+  /// End the run.
+  case stop
+  /// Change what the next iteration uses.
+  case steer(Steering.Controls)
+  /// Save a picture; asks back before it replaces a file unless told to.
+  case save(IdentifiedPicture, Recipe, path: String, isOverwriting: Bool)
+  /// Keep a picture and its recipe.
+  case keep(IdentifiedPicture, Recipe)
+  /// Something for the browser.
+  case picker(PickerEffect)
+  /// Draw everything anew.
+  case redraw
+  /// Use another way to show pictures.
+  case useGraphics(TerminalTraits.Graphics)
+  /// Put the program in the background.
+  case suspend
+  /// Save what is not saved where it will be found, without asking.
+  case rescue(IdentifiedPicture, Recipe)
+  /// Leave.
+  case quit
+}
+
+/// What a run starts from.
+public enum Beginning: Equatable, Sendable {
+  /// What the recipe says.
+  case recipe
+  /// A picture of an earlier run, after so many iterations.
+  case iterate(IdentifiedPicture, iteration: Int)
+  /// Exactly where the run that ended last left off.
+  case end
+}

@@ -1,0 +1,3 @@
+/// What the browser's helpers report.
+public enum PickerEvent: Sendable {
+}

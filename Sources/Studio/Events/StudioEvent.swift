@@ -1,0 +1,44 @@
+import Pictures
+import Terminal
+
+/// Something that happened. Named in the past tense: events are facts, not orders.
+public enum StudioEvent: Sendable {
+  /// Somebody pressed a key, used the mouse or pasted.
+  case input(InputEvent)
+  /// The window has another size, or a cell has.
+  case resized(Size, TerminalTraits.CellPixels?)
+  /// The terminal answered late, or graphics were switched.
+  case traitsChanged(TerminalTraits)
+  /// Somebody asked the process to end (SIGTERM, SIGHUP, SIGINT).
+  case terminationRequested
+
+  /// A chosen picture was read; the path tells whether it is still wanted.
+  case sourceLoaded(SourceRole, path: String, Source.Content)
+  /// A start was measured; nil when it could not be.
+  case estimated(Estimate?)
+
+  /// A run reported.
+  case run(id: Int, RunEvent)
+
+  /// The browser's helpers reported.
+  case picker(PickerEvent)
+
+  /// The picture was saved, or why not.
+  case saved(path: String, IdentifiedPicture, failure: String?)
+  /// A favorite was kept, or why not.
+  case kept(path: String, IdentifiedPicture, failure: String?)
+  /// A file is there already that a save would replace.
+  case saveWouldOverwrite(path: String)
+}
+
+/// Something that happened in a run.
+public enum RunEvent: Sendable {
+  /// An iterate came; the picture is left out where the interface could not keep up.
+  case iterated(
+    LossHistory.Sample, picture: IdentifiedPicture, scale: Int, secondsPerIteration: Double?,
+    memoryBytes: Int?)
+  /// The run knows its style layers.
+  case prepared(layers: [String])
+  /// The run is over; its last picture.
+  case ended(Run.Phase.End, picture: IdentifiedPicture?, iterations: Int)
+}

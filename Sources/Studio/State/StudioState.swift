@@ -1,0 +1,115 @@
+import Recipes
+import Terminal
+
+/// Everything the studio shows and decides by: plain values, no terminal, no engine.
+public struct StudioState: Equatable, Sendable {
+  /// A part of the workspace that takes keys.
+  public enum Pane: String, CaseIterable, Hashable, Sendable {
+    case sources, sliders, preview, chart, filmstrip
+  }
+
+  /// What fills the window.
+  public enum Screen: Equatable, Sendable {
+    case workspace
+    case picker
+  }
+
+  /// A line that tells what came of something.
+  public struct Notice: Equatable, Sendable {
+    /// How to take it.
+    public enum Kind: Equatable, Sendable { case information, success, warning, error }
+    /// How to take it.
+    public var kind: Kind
+    /// The line.
+    public var text: String
+
+    /// A notice.
+    public init(_ kind: Kind, _ text: String) {
+      self.kind = kind
+      self.text = text
+    }
+  }
+
+  /// The window in cells.
+  public var size: Size
+
+  /// What the terminal can do.
+  public var traits: TerminalTraits
+
+  /// All themes, and which one is on.
+  public var themes: [Theme]
+  /// The index of the theme that is on.
+  public var themeIndex = 0
+
+  /// What fills the window.
+  public var screen = Screen.workspace
+
+  /// What is in front of it, the frontmost last.
+  public var overlays: [Overlay] = []
+
+  /// The pane that has the keys.
+  public var focus = Pane.sources
+
+  /// What is painted from.
+  public var sources = SourceList()
+
+  /// The preset that the sliders are compared with.
+  public var preset = Preset.all[0].name
+
+  /// What the next start or iteration uses; its pictures are in `sources`.
+  public var recipe = Preset.all[0].recipe
+
+  /// The slider that has the cursor.
+  public var parameter = Parameter.contentWeight
+
+  /// The job.
+  public var run = Run()
+
+  /// What a start would take; nil while unknown.
+  public var estimate: Estimate?
+
+  /// The run's curves.
+  public var losses = LossHistory()
+
+  /// Whether the chart shows the style loss layer by layer.
+  public var showsLayers = false
+
+  /// The run's past pictures.
+  public var filmstrip = Filmstrip()
+
+  /// How pictures are looked at.
+  public var preview = Preview()
+
+  /// The file browser.
+  public var picker = Picker()
+
+  /// What came of the last thing; gone at the next key.
+  public var notice: Notice?
+
+  /// The program is about to leave.
+  public var isLeaving = false
+
+  /// A studio as it is when it opens.
+  public init(size: Size, traits: TerminalTraits, themes: [Theme]) {
+    precondition(!themes.isEmpty)
+    self.size = size
+    self.traits = traits
+    self.themes = themes
+  }
+
+  /// The theme that is on.
+  public var theme: Theme { themes[themeIndex] }
+
+  /// The recipe of the preset.
+  public var presetRecipe: Recipe {
+    Preset.all.first { $0.name == preset }?.recipe ?? Recipe()
+  }
+
+  /// Whether a slider differs from its preset.
+  public func isChanged(_ parameter: Parameter) -> Bool {
+    parameter.value(in: recipe) != parameter.value(in: presetRecipe)
+  }
+
+  /// The picture that is looked at as the result: the frame chosen in the filmstrip, or the latest.
+  public var result: IdentifiedPicture? { filmstrip.selected?.picture ?? run.latest }
+}
