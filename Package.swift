@@ -124,8 +124,9 @@ let package = Package(
       name: "TerminalTests", dependencies: ["Files", "Pictures", "Terminal", "TestSupport"]),
     .testTarget(
       name: "StudioTests",
-      dependencies: ["Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal", "TestSupport"]
-    ),
+      dependencies: [
+        "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal", "TestSupport",
+      ]),
     .testTarget(
       name: "impastoTests",
       dependencies: [

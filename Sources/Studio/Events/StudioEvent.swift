@@ -1,7 +1,9 @@
 import Pictures
 import Terminal
 
-/// Something that happened. Named in the past tense: events are facts, not orders.
+/// Something that happened.
+///
+/// Named in the past tense: events are facts, not orders.
 public enum StudioEvent: Sendable {
   /// Somebody pressed a key, used the mouse or pasted.
   case input(InputEvent)
