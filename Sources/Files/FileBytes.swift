@@ -10,6 +10,22 @@ public enum FileBytes {
   public static func read(_ path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
     let descriptor = try open(path)
     defer { close(descriptor) }
+    return try read(descriptor, path: path, limit: limit)
+  }
+
+  /// The bytes of the regular file at a path that need not be text; errors bear its printable form.
+  public static func read(_ path: RawPath, limit: Int = .max) throws(FileError) -> [UInt8] {
+    let name = path.printable
+    let descriptor = try path.withCString { path throws(FileError) in
+      try check(Foundation.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), path: name)
+    }
+    defer { close(descriptor) }
+    return try read(descriptor, path: name, limit: limit)
+  }
+
+  private static func read(
+    _ descriptor: Int32, path: String, limit: Int
+  ) throws(FileError) -> [UInt8] {
     let size = try size(of: descriptor, path: path)
     guard size <= limit else { throw .tooLarge(path: path, bytes: size, limit: limit) }
     var code: Int32 = 0
@@ -30,7 +46,10 @@ public enum FileBytes {
   }
 
   static func open(_ path: String) throws(FileError) -> Int32 {
-    let descriptor = Foundation.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    try check(Foundation.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), path: path)
+  }
+
+  private static func check(_ descriptor: Int32, path: String) throws(FileError) -> Int32 {
     if descriptor >= 0 { return descriptor }
     if errno == ENOENT || errno == ENOTDIR { throw .missing(path: path) }
     throw .unreadable(path: path, errno: errno)
