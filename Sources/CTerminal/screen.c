@@ -30,7 +30,9 @@ const char *terminal_screen_open(const char *type, int fd) {
   keypad(stdscr, TRUE);
   nonl();
   scrollok(stdscr, FALSE);
+  // Shifting lines or characters would take along the pictures that ncurses does not know of.
   idlok(stdscr, FALSE);
+  idcok(stdscr, FALSE);
   leaveok(stdscr, TRUE);
   curs_set(0);
   is_cursor_shown = false;

@@ -10,6 +10,8 @@ public final class Console {
   public internal(set) var traits: TerminalTraits
   /// The window's extent.
   public internal(set) var size: Size
+  /// How the traits were found out.
+  public let report: TerminalReport
   /// Ends a wait in ``events(waitingAtMost:)`` from any thread.
   public let waker: ConsoleWaker
 
@@ -46,13 +48,17 @@ public final class Console {
     waker = try ConsoleWaker()
     self.environment = environment
     let isUTF8 = terminal_use_locale(TerminalTraits.wantsUTF8(environment))
-    var traits = Self.traits(of: device, options: options, environment: environment)
-    if !isUTF8 { traits.restrictToASCII() }
-
     let code = terminal_modes_save(device.descriptor)
     guard code == 0 else { throw .device(path: device.path, code: code) }
     signals = terminal_signals_open()
     guard signals >= 0 else { throw .device(path: device.path, code: errno) }
+
+    var traits = TerminalTraits(environment: environment)
+    if !isUTF8 { traits.glyphs = .ascii }
+    (traits, report) = TerminalProbe.traits(
+      startingFrom: traits, asked: options.graphics, tty: device.descriptor,
+      environment: environment)
+    if !isUTF8 { traits.restrictToASCII() }
     do {
       try Self.openScreen(type: type, device: device, traits: &traits, environment: environment)
     } catch {
@@ -64,7 +70,7 @@ public final class Console {
     let waker = waker
     stage = PictureStage { waker.wake() }
     let window = device.window
-    size = Size(columns: window.columns, rows: window.rows)
+    size = Size(columns: Int(window.columns), rows: Int(window.rows))
     screen = ScreenPainter(size: size, traits: traits)
     enter()
   }
@@ -81,11 +87,12 @@ public final class Console {
     terminal_signals_close()
   }
 
-  /// Draws pictures in another way from now on; nil returns to what suits the terminal best.
+  /// Draws pictures in another way from now on; nil returns to how it was at first.
   public func useGraphics(_ graphics: TerminalTraits.Graphics?) {
     device.write(stage.farewell)
     traits.graphics = graphics ?? detected.graphics
     traits.graphicsReason = graphics == nil ? detected.graphicsReason : "asked for"
+    if traits.glyphs == .ascii { traits.restrictToASCII() }
     redraw()
   }
 
@@ -93,18 +100,6 @@ public final class Console {
   public func redraw() {
     stage.forgetTransmissions()
     screen.forget()
-  }
-
-  /// What the environment and the terminal itself tell, and what the user asks for.
-  private static func traits(
-    of device: TerminalDevice, options: ConsoleOptions, environment: [String: String]
-  ) -> TerminalTraits {
-    var traits = TerminalTraits(environment: environment)
-    if let graphics = options.graphics {
-      traits.graphics = graphics
-      traits.graphicsReason = "asked for"
-    }
-    return traits
   }
 
   /// Has ncurses take the screen, with all of sRGB if the terminal has it.

@@ -5,25 +5,36 @@ import Synchronization
 public final class ConsoleWaker: Sendable {
   /// Becomes readable on a call.
   let descriptor: Int32
+  private let writing: Int32
   private let isCalled = Atomic(false)
 
   init() throws(ConsoleError) {
-    descriptor = eventfd(0, Int32(EFD_CLOEXEC.rawValue | EFD_NONBLOCK.rawValue))
-    if descriptor < 0 { throw .device(path: "eventfd", code: errno) }
+    var ends: [Int32] = [-1, -1]
+    if pipe(&ends) != 0 { throw .device(path: "pipe", code: errno) }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    (descriptor, writing) = (ends[0], ends[1])
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    close(descriptor)
+    close(writing)
+  }
 
   /// Has the console tell ``ConsoleEvent/woken``, once for all calls since it last did.
   public func wake() {
     if isCalled.exchange(true, ordering: .acquiringAndReleasing) { return }
-    eventfd_write(descriptor, 1)
+    var byte: UInt8 = 0
+    write(writing, &byte, 1)
   }
 
   /// Takes note of the calls so far.
   func hear() {
-    var count: eventfd_t = 0
-    eventfd_read(descriptor, &count)
-    isCalled.store(false, ordering: .releasing)
+    // Emptied first: the event that follows tells of a call in between, too.
+    var bytes = [UInt8](repeating: 0, count: 16)
+    while read(descriptor, &bytes, bytes.count) > 0 {}
+    isCalled.store(false, ordering: .sequentiallyConsistent)
   }
 }

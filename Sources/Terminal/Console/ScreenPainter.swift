@@ -2,21 +2,14 @@ internal import CTerminal
 
 /// Hands ncurses the cells that differ from those on the screen.
 struct ScreenPainter {
-  private var size: Size
+  var size: Size
   private let glyphs: TerminalTraits.Glyphs
   private var pairs: ColorPairs
   /// What is on the screen; empty when that is not known.
-  private var shown: [Cell] = []
+  var shown: [Cell] = []
   private var cursor: Point?
-  private var images: [ShownImage] = []
+  var images: [ShownImage] = []
   private var scalars: [UInt32] = []
-
-  /// A picture among the cells that the terminal keeps.
-  private struct ShownImage {
-    var rectangle: Rectangle
-    /// nil when something was drawn over it.
-    var identity: StagedImage.Identity?
-  }
 
   init(size: Size, traits: TerminalTraits) {
     self.size = size
@@ -47,32 +40,42 @@ struct ScreenPainter {
     terminal_rows_rewrite(0, Int32(size.rows))
   }
 
-  /// Puts cells and cursor where they differ; whether any does.
-  mutating func paint(_ cells: [Cell], of extent: Size, cursor: Point?) -> Bool {
-    let cells = fitted(cells, of: extent)
-    let cursor = cursor.flatMap { Rectangle(size).contains($0) ? $0 : nil }
-    let width = size.columns
-    let changed = (0..<size.rows).filter { row in
-      shown.isEmpty || shown[row * width..<(row + 1) * width] != cells[row * width..<(row + 1) * width]
-    }
-    let isCursorNew = cursor != self.cursor || (cursor != nil && !changed.isEmpty)
-    guard !changed.isEmpty || isCursorNew || shown.isEmpty else { return false }
-    if !put(changed, of: cells) {
-      // All colors anew. What still does not fit is shown in the terminal's own.
-      pairs.removeAll()
-      terminal_pairs_forget()
-      for index in images.indices { images[index].identity = nil }
-      _ = put(Array(0..<size.rows), of: cells, isLastTry: true)
-    }
-    terminal_cursor_put(Int32(cursor?.column ?? -1), Int32(cursor?.row ?? -1))
-    shown = cells
-    self.cursor = cursor
-    return true
+  /// What must be written for a frame.
+  struct Change {
+    /// ncurses has something to write.
+    var needsUpdate: Bool
+    /// The pictures to draw after that.
+    var images: [StagedImage]
   }
 
-  /// Which of a frame's pictures must be drawn, once the cells are; erases those that are gone.
-  mutating func imagesToDraw(_ staged: [StagedImage]) -> [StagedImage] {
-    []
+  /// Puts cells and cursor where they differ from the frame before.
+  mutating func paint(_ frame: StagedFrame, of extent: Size, cursor: Point?) -> Change {
+    let cells = fitted(marked(frame, of: extent), of: extent)
+    let cursor = cursor.flatMap { Rectangle(size).contains($0) ? $0 : nil }
+    let needsErasing = eraseImages(notIn: frame.images)
+    let changed = (0..<size.rows).filter { row in
+      shown.isEmpty || shown[cellsOf(row)] != cells[cellsOf(row)]
+    }
+    forgetImages(changedBy: cells, in: changed)
+    let needsUpdate =
+      needsErasing || !changed.isEmpty || cursor != self.cursor || shown.isEmpty
+    if needsUpdate {
+      if !put(changed, of: cells) {
+        // All colors anew. What still does not fit is shown in the terminal's own.
+        pairs.removeAll()
+        terminal_pairs_forget()
+        for index in images.indices { images[index].identity = nil }
+        _ = put(Array(0..<size.rows), of: cells, isLastTry: true)
+      }
+      terminal_cursor_put(Int32(cursor?.column ?? -1), Int32(cursor?.row ?? -1))
+      shown = cells
+      self.cursor = cursor
+    }
+    return Change(needsUpdate: needsUpdate, images: imagesToDraw(frame.images))
+  }
+
+  private func cellsOf(_ row: Int) -> Range<Int> {
+    row * size.columns..<(row + 1) * size.columns
   }
 
   /// Cells cut and filled up to the window: a surface may have been drawn before a resize was known.

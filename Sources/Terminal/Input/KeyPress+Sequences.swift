@@ -18,9 +18,11 @@ extension KeyPress {
       guard sequence.parameters.count == 1, let key = Key(tilde: sequence[0] ?? 0) else {
         return nil
       }
-      let isControl = sequence.final != UInt8(ascii: "$")
-      let isShift = sequence.final != UInt8(ascii: "^")
-      self.init(key, (isControl ? [.control] : []).union(isShift ? [.shift] : []))
+      switch sequence.final {
+      case UInt8(ascii: "^"): self.init(key, .control)
+      case UInt8(ascii: "$"): self.init(key, .shift)
+      default: self.init(key, [.control, .shift])
+      }
     case (UInt8(ascii: "u"), nil):
       guard let code = sequence[0] else { return nil }
       self.init(codepoint: code, shifted: sequence[0, 1], modifiers)
