@@ -72,7 +72,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     // Screen, cells, keys, themes, graphics protocols.
     .target(
-      name: "Terminal", dependencies: ["CChafa", "CTerminal", "Files", "Pictures", "Yams"],
+      name: "Terminal",
+      dependencies: ["CChafa", "CTerminal", "CZlib", "Files", "Pictures", "Tensors", "Yams"],
       swiftSettings: optimizedInDebug),
     // The interactive app: state, events, update, effects, views.
     .target(

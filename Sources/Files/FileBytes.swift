@@ -10,7 +10,27 @@ public enum FileBytes {
   public static func read(_ path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
     let descriptor = try open(path)
     defer { close(descriptor) }
-    let size = try size(of: descriptor, path: path)
+    return try read(descriptor, path: path, limit: limit)
+  }
+
+  /// The bytes of the regular file at a path that need not be text; errors bear its printable form.
+  public static func read(_ path: RawPath, limit: Int = .max) throws(FileError) -> [UInt8] {
+    let (descriptor, name) = (try open(path), path.printable)
+    defer { close(descriptor) }
+    return try read(descriptor, path: name, limit: limit)
+  }
+
+  /// The first bytes of the regular file at a path, at most `count` of them.
+  public static func readPrefix(_ path: RawPath, count: Int) throws(FileError) -> [UInt8] {
+    let (descriptor, name) = (try open(path), path.printable)
+    defer { close(descriptor) }
+    return try read(descriptor, path: name, limit: .max, prefix: count)
+  }
+
+  private static func read(
+    _ descriptor: Int32, path: String, limit: Int, prefix: Int = .max
+  ) throws(FileError) -> [UInt8] {
+    let size = min(try size(of: descriptor, path: path), prefix)
     guard size <= limit else { throw .tooLarge(path: path, bytes: size, limit: limit) }
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
@@ -30,7 +50,17 @@ public enum FileBytes {
   }
 
   static func open(_ path: String) throws(FileError) -> Int32 {
-    let descriptor = Foundation.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    try check(Foundation.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), path: path)
+  }
+
+  private static func open(_ path: RawPath) throws(FileError) -> Int32 {
+    try path.withCString { bytes throws(FileError) in
+      try check(
+        Foundation.open(bytes, O_RDONLY | O_NONBLOCK | O_CLOEXEC), path: path.printable)
+    }
+  }
+
+  private static func check(_ descriptor: Int32, path: String) throws(FileError) -> Int32 {
     if descriptor >= 0 { return descriptor }
     if errno == ENOENT || errno == ENOTDIR { throw .missing(path: path) }
     throw .unreadable(path: path, errno: errno)

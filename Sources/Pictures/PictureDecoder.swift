@@ -54,6 +54,13 @@ public enum PictureDecoder {
     try inspect(bytes(of: path, limit: limit), named: path, limit: limit).header
   }
 
+  /// What the bytes of a file say of its picture; for a JPEG the first ones will often do.
+  public static func header(
+    _ bytes: [UInt8], named path: String, limit: PictureLimit = .standard
+  ) throws(PictureError) -> PictureHeader {
+    try inspect(bytes, named: path, limit: limit).header
+  }
+
   private static func bytes(
     of path: String, limit: PictureLimit
   ) throws(PictureError) -> [UInt8] {

@@ -6,7 +6,9 @@ enum Format {
   static func bytes(_ count: Int) -> String {
     var value = Double(count)
     for unit in ["B", "kB", "MB"] {
-      if value < 1000 { return String(format: unit == "B" ? "%.0f \(unit)" : "%.1f \(unit)", value) }
+      if value < 1000 {
+        return String(format: unit == "B" ? "%.0f \(unit)" : "%.1f \(unit)", value)
+      }
       value /= 1000
     }
     return String(format: "%.1f GB", value)

@@ -37,7 +37,7 @@ public enum StudioEvent: Sendable {
 public enum RunEvent: Sendable {
   /// An iterate came; the picture is left out where the interface could not keep up.
   case iterated(
-    LossHistory.Sample, picture: IdentifiedPicture, scale: Int, secondsPerIteration: Double?,
+    LossHistory.Sample, picture: IdentifiedPicture?, scale: Int, secondsPerIteration: Double?,
     memoryBytes: Int?)
   /// The run knows its style layers.
   case prepared(layers: [String])

@@ -92,14 +92,21 @@ public struct SourceList: Equatable, Sendable {
       guard case .loaded(_, let styleWidth, let styleHeight) = style.source.content else {
         continue
       }
-      let ratio = Double(max(width, height)) / Double(max(styleWidth, styleHeight))
-      if ratio < 1 {
-        return "\(style.source.name) is larger than the photograph; best is 1:1 to 2:1"
-      }
-      if ratio > 2 {
-        return "\(style.source.name) is less than half as large as the photograph; "
-          + "best is 1:1 to 2:1"
-      }
+      let hint = Self.sizeHint(
+        photograph: max(width, height), painting: max(styleWidth, styleHeight),
+        named: style.source.name)
+      if let hint { return hint }
+    }
+    return nil
+  }
+
+  /// The same for one painting, by the longer sides of both.
+  static func sizeHint(photograph: Int, painting: Int, named name: String) -> String? {
+    if painting > photograph {
+      return "\(name) is larger than the photograph; best is 1:1 to 2:1"
+    }
+    if photograph > 2 * painting {
+      return "\(name) is less than half as large as the photograph; best is 1:1 to 2:1"
     }
     return nil
   }

@@ -48,15 +48,11 @@ private func drag(
 ) -> [StudioEffect] {
   switch state.focus {
   case .sliders:
-    guard
-      let track = layout.sliders.first(where: { $0.parameter == state.parameter })?.track,
-      track.columns > 1
-    else { return [] }
-    let position = Double(point.column - track.column) / Double(track.columns - 1)
+    guard let position = layout.position(of: state.parameter, at: point.column) else { return [] }
     return set(state.parameter, to: state.parameter.value(at: position), in: &state)
   case .preview:
-    guard state.preview.mode == .split, let geometry = PreviewGeometry(state) else { return [] }
-    state.preview.divider = min(max(geometry.fraction(ofColumn: point.column), 0), 1)
+    guard state.preview.mode == .split, let geometry = state.previewGeometry else { return [] }
+    state.preview.divider = geometry.divider(at: point.column)
     return []
   case .filmstrip:
     guard case .frame(let index) = layout.target(at: point) else { return [] }

@@ -27,11 +27,13 @@ func show(_ mode: Preview.Mode, in state: inout StudioState) -> [StudioEffect] {
 
 /// Zooms around the middle of the pane.
 func zoom(_ state: inout StudioState, by factor: Double) -> [StudioEffect] {
-  guard let geometry = PreviewGeometry(state) else { return [] }
-  let scale = min(max(geometry.scale * factor, 0.02), 32)
-  state.preview.zoom = scale <= geometry.fittingScale * 1.001 ? .fit : .scale(scale)
-  if state.preview.zoom == .fit { state.preview.center = .init(x: 0.5, y: 0.5) }
-  return []
+  var fitted = state
+  _ = fit(&fitted)
+  guard let geometry = state.previewGeometry, let whole = fitted.previewGeometry else { return [] }
+  let scale = min(geometry.scale * factor, 32)
+  if scale <= whole.scale * 1.001 { return fit(&state) }
+  state.preview.zoom = .scale(scale)
+  return pan(&state, x: 0, y: 0)
 }
 
 func fit(_ state: inout StudioState) -> [StudioEffect] {
@@ -48,7 +50,7 @@ func showPixels(_ state: inout StudioState) -> [StudioEffect] {
 
 /// Pans by an eighth of what is visible.
 func pan(_ state: inout StudioState, x: Int, y: Int) -> [StudioEffect] {
-  guard let geometry = PreviewGeometry(state) else { return [] }
+  guard let geometry = state.previewGeometry else { return [] }
   state.preview.center.x = clamped(
     state.preview.center.x + Double(x) * geometry.crop.width / 8, margin: geometry.crop.width / 2)
   state.preview.center.y = clamped(
@@ -73,6 +75,13 @@ func scrub(_ state: inout StudioState, by offset: Int) -> [StudioEffect] {
     state.preview.mode = .result
   }
   return []
+}
+
+extension StudioState {
+  /// Where the previewed picture lies; nil when there is none or the preview is out of sight.
+  var previewGeometry: PreviewGeometry? {
+    PreviewGeometry(self, canvas: WorkspaceLayout(self).canvas)
+  }
 }
 
 func useNextGraphics(_ state: inout StudioState) -> [StudioEffect] {

@@ -21,7 +21,7 @@ func chooseForSelection(_ state: inout StudioState) -> [StudioEffect] {
     for: state.sources.selection == 0 ? .content : .style(state.sources.selection - 1))
 }
 
-/// Empties the slot that has the cursor. A run that is going on keeps its pictures.
+/// Empties the slot that has the cursor; a run that is going on keeps its pictures.
 func removeSelection(_ state: inout StudioState) -> [StudioEffect] {
   if state.sources.selection == 0 {
     state.sources.content = nil

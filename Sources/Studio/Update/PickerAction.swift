@@ -1,0 +1,84 @@
+import Terminal
+
+/// Everything that keys do in the file browser, in one table: its footer and the help are made from it.
+///
+/// Letters without control are not in it: they narrow down what is shown.
+public struct PickerAction: Sendable {
+  /// What it does, in a word or two.
+  public let title: String
+  /// What it does, in a line.
+  public let explanation: String
+  /// The keys that do it, the one to show first.
+  public let keys: [KeyPress]
+  /// Whether the footer shows it.
+  public let isPrimary: Bool
+  /// Whether it makes sense now.
+  public let isOffered: @Sendable (Picker) -> Bool
+  /// Does it.
+  let perform: @Sendable (inout StudioState) -> [StudioEffect]
+
+  private init(
+    _ title: String, _ explanation: String, _ keys: [KeyPress], isPrimary: Bool = false,
+    when isOffered: @escaping @Sendable (Picker) -> Bool = { _ in true },
+    _ perform: @escaping @Sendable (inout StudioState) -> [StudioEffect]
+  ) {
+    self.title = title
+    self.explanation = explanation
+    self.keys = keys
+    self.isPrimary = isPrimary
+    self.isOffered = isOffered
+    self.perform = perform
+  }
+
+  /// All of them, the most useful first.
+  public static let all: [PickerAction] = [
+    PickerAction(
+      "choose", "Choose the picture, or open the folder", [KeyPress(.enter)], isPrimary: true,
+      openSelection),
+    PickerAction(
+      "mark", "Mark one of several paintings", [KeyPress(.character(" "))], isPrimary: true,
+      when: { $0.isMultiple && $0.focus == .entries }, toggleMark),
+    PickerAction(
+      "places", "Known, bookmarked and recent folders", [KeyPress(.tab), KeyPress(.tab, .shift)],
+      isPrimary: true, togglePlaces),
+    PickerAction(
+      "up", "To the folder above", [KeyPress(.backspace), KeyPress(.left, .alt)], isPrimary: true,
+      when: { $0.filter.isEmpty && $0.focus == .entries }, goToParent),
+    PickerAction(
+      "delete", "Take back a letter", [KeyPress(.backspace)],
+      when: { !$0.filter.isEmpty && $0.focus == .entries }, shortenFilter),
+    PickerAction(
+      "clear", "Show everything again", [KeyPress(.escape), control("u")], isPrimary: true,
+      when: { !$0.filter.isEmpty && $0.focus == .entries }, clearFilter),
+    PickerAction(
+      "back", "Back to the pictures", [KeyPress(.escape)], isPrimary: true,
+      when: { $0.focus != .entries }, leavePlaces),
+    PickerAction(
+      "close", "Back to the workspace", [KeyPress(.escape)], isPrimary: true, closePicker),
+    PickerAction(
+      "path", "Type a path; so do / and ~", [control("e")], isPrimary: true, typePath),
+    PickerAction(
+      "grid", "Pictures or a list", [control("t")], isPrimary: true, toggleGrid),
+    PickerAction(
+      "order", "By name, date or size", [control("o")], isPrimary: true, changeOrder),
+    PickerAction("reverse", "The other way round", [control("v")], reverseOrder),
+    PickerAction(
+      "bookmark", "Bookmark the folder, or no longer", [control("b")], isPrimary: true,
+      toggleBookmark),
+    PickerAction("hidden", "Names that start with a dot", [control("d")], toggleHidden),
+    PickerAction("all files", "Files not called like pictures", [control("a")], toggleAllFiles),
+    PickerAction("reread", "Read the folder again", [control("r"), KeyPress(.function(5))], reread),
+    PickerAction("move", "One up", [KeyPress(.up)]) { moveVertically(&$0, by: -1) },
+    PickerAction("move", "One down", [KeyPress(.down)]) { moveVertically(&$0, by: 1) },
+    PickerAction("move", "One to the left", [KeyPress(.left)]) { moveHorizontally(&$0, by: -1) },
+    PickerAction("move", "One to the right", [KeyPress(.right)]) { moveHorizontally(&$0, by: 1) },
+    PickerAction("page", "A page up", [KeyPress(.pageUp)]) { movePage(&$0, by: -1) },
+    PickerAction("page", "A page down", [KeyPress(.pageDown)]) { movePage(&$0, by: 1) },
+    PickerAction("start", "To the first", [KeyPress(.home)]) { moveToEnd(&$0, last: false) },
+    PickerAction("end", "To the last", [KeyPress(.end)]) { moveToEnd(&$0, last: true) },
+  ]
+
+  private static func control(_ letter: Character) -> KeyPress {
+    KeyPress(.character(letter), .control)
+  }
+}
