@@ -2,13 +2,8 @@ extension KeyPress {
   /// What is written on the key, such as `↑`, `Ctrl-C`, `Shift-→` or `Space`.
   public var label: String { modifierLabel + (Self.symbols[key] ?? wordLabel) }
 
-  /// The same where only ASCII can be shown: `Up`, `Shift-Right`.
-  public var asciiLabel: String { modifierLabel + wordLabel }
-
-  /// The label for a terminal.
-  public func label(_ glyphs: TerminalTraits.Glyphs) -> String {
-    glyphs == .ascii ? asciiLabel : label
-  }
+  /// The same, or in words alone: `Up`, `Shift-Right`.
+  public func label(isASCII: Bool) -> String { isASCII ? modifierLabel + wordLabel : label }
 
   private var modifierLabel: String {
     (modifiers.contains(.control) ? "Ctrl-" : "") + (modifiers.contains(.alt) ? "Alt-" : "")

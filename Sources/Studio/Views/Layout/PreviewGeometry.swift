@@ -139,12 +139,11 @@ extension StudioState {
       )
     }
     let size = Double(max(1, recipe.size))
-    if preview.mode == .style {
+    if shownMode == .style {
       return extent(previewedStyle?.source, longerSide: max(1, size * recipe.styleScale))
     }
     if let picture = result?.picture { return (picture.width, picture.height) }
-    // A result that is not there yet leaves its place to a text.
-    return preview.mode == .content ? extent(sources.content, longerSide: size) : nil
+    return extent(sources.content, longerSide: size)
   }
 
   /// The painting that the preview's `.style` shows.

@@ -89,6 +89,6 @@ extension WorkspaceLayout {
   /// Behind the single row: which iterate is looked at.
   static func filmstripCounterColumns(_ state: StudioState) -> Int {
     let most = max(state.run.recipe?.iterations ?? 0, state.run.iteration)
-    return max(8, String(most).count + 4)
+    return max(8, 2 * String(most).count + 3)
   }
 }

@@ -75,9 +75,7 @@ public struct WorkspaceLayout: Equatable, Sendable {
   public private(set) var frames: [FramePlace] = []
 
   /// Where the preview shows its picture.
-  public var canvas: Rectangle {
-    contents[.preview] ?? Rectangle(column: 0, row: 0, columns: 0, rows: 0)
-  }
+  public private(set) var canvas = Rectangle(column: 0, row: 0, columns: 0, rows: 0)
 
   /// Lays out the workspace of a state for its window.
   public init(_ state: StudioState) {
@@ -95,6 +93,11 @@ public struct WorkspaceLayout: Equatable, Sendable {
       arrangeStack(body, state)
     } else {
       arrangeOne(body, state)
+    }
+    if var rectangle = contents[.preview] {
+      // Before there is a result, a line below the photograph says what comes next.
+      if state.result == nil, rectangle.rows >= 8 { _ = rectangle.takeBottom(2) }
+      canvas = rectangle
     }
     if let rectangle = contents[.sources] { slots = Self.slots(in: rectangle, state) }
     if let rectangle = contents[.sliders] { sliders = Self.sliders(in: rectangle, state) }
