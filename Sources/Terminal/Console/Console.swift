@@ -42,9 +42,8 @@ public final class Console {
   }
 
   private init(_ options: ConsoleOptions, environment: [String: String]) throws(ConsoleError) {
-    let type = environment["TERM"] ?? ""
     device = try TerminalDevice(options.device)
-    guard !type.isEmpty, type != "dumb" else { throw .incapable(type: type) }
+    let type = try Self.terminalType(environment)
     waker = try ConsoleWaker()
     self.environment = environment
     let isUTF8 = terminal_use_locale(TerminalTraits.wantsUTF8(environment))
@@ -73,6 +72,18 @@ public final class Console {
     size = Size(columns: Int(window.columns), rows: Int(window.rows))
     screen = ScreenPainter(size: size, traits: traits)
     enter()
+  }
+
+  /// Throws what ``open(_:environment:)`` would throw at once, and leaves the terminal alone.
+  public static func requireTerminal(environment: [String: String]) throws(ConsoleError) {
+    _ = try TerminalDevice(nil)
+    _ = try terminalType(environment)
+  }
+
+  private static func terminalType(_ environment: [String: String]) throws(ConsoleError) -> String {
+    let type = environment["TERM"] ?? ""
+    guard !type.isEmpty, type != "dumb" else { throw .incapable(type: type) }
+    return type
   }
 
   deinit { close() }
