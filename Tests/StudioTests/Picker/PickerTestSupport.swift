@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Pictures
 import Synchronization
-import Terminal
+@testable import Terminal
 import TestSupport
 import Testing
 
@@ -110,9 +110,12 @@ final class RunningServices: Sendable {
     services.withLock { $0 = made }
   }
 
+  /// Asks.
+  func run(_ effect: PickerEffect) { services.withLock { $0 }?.run(effect) }
+
   /// Asks, and waits for the first report that `find` takes for an answer.
   func answer<A>(to effect: PickerEffect, _ find: (PickerEvent) -> A?) -> A? {
-    services.withLock { $0 }?.run(effect)
+    run(effect)
     while arrival.wait(timeout: .now() + 60) == .success {
       let event = reports.withLock { $0.removeFirst() }
       if let answer = find(event) { return answer }
