@@ -72,7 +72,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     // Screen, cells, keys, themes, graphics protocols.
     .target(
-      name: "Terminal", dependencies: ["CChafa", "CTerminal", "Files", "Pictures", "Yams"],
+      name: "Terminal",
+      dependencies: ["CChafa", "CTerminal", "CZlib", "Files", "Pictures", "Tensors", "Yams"],
       swiftSettings: optimizedInDebug),
     // The interactive app: state, events, update, effects, views.
     .target(
@@ -124,8 +125,9 @@ let package = Package(
       name: "TerminalTests", dependencies: ["Files", "Pictures", "Terminal", "TestSupport"]),
     .testTarget(
       name: "StudioTests",
-      dependencies: ["Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal", "TestSupport"]
-    ),
+      dependencies: [
+        "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal", "TestSupport",
+      ]),
     .testTarget(
       name: "impastoTests",
       dependencies: [

@@ -21,8 +21,15 @@ struct LanczosFilter {
   static let fixedPointBits: Int32 = 22
 
   /// A filter from `old` samples to `new` ones, both at least 1.
-  init(from old: Int, to new: Int) {
-    let scale = Double(old) / Double(new)
+  ///
+  /// - Parameters:
+  ///   - old: how many samples there are.
+  ///   - part: which of them the new ones cover, by default all; its ends may lie between samples. Near
+  ///     its ends samples beyond them count too, as in Pillow's `box`.
+  ///   - new: how many there are to be.
+  init(from old: Int, part: Range<Double>? = nil, to new: Int) {
+    let part = part ?? 0..<Double(old)
+    let scale = (part.upperBound - part.lowerBound) / Double(new)
     let stretch = max(1, scale)
     let support = Self.lobes * stretch
     let stride = 2 * Int(support.rounded(.up)) + 1
@@ -30,7 +37,7 @@ struct LanczosFilter {
     var counts: [Int] = []
     var weights = [Double](repeating: 0, count: new * stride)
     for index in 0..<new {
-      let center = (Double(index) + 0.5) * scale
+      let center = part.lowerBound + (Double(index) + 0.5) * scale
       let start = max(0, Int(center - support + 0.5))
       let end = min(old, Int(center + support + 0.5))
       let shares = (start..<end).map { Self.kernel((Double($0) + 0.5 - center) / stretch) }

@@ -17,24 +17,35 @@ extension Resampler {
   static func lanczos3(
     _ samples: [UInt8], shape: Shape, height: Int, width: Int, on workers: Workers
   ) -> [UInt8] {
-    precondition(shape.rank == 3 && shape.count == samples.count && shape.count > 0)
     precondition(height > 0 && width > 0, "a picture of \(width)×\(height)")
+    return mixed(
+      samples, shape: shape,
+      across: width == shape.width ? nil : LanczosFilter(from: shape.width, to: width),
+      down: height == shape.height ? nil : LanczosFilter(from: shape.height, to: height),
+      on: workers)
+  }
+
+  /// Resamples 8-bit samples, first across, then down; where there is no filter they stay.
+  static func mixed(
+    _ samples: [UInt8], shape: Shape, across: LanczosFilter?, down: LanczosFilter?,
+    on workers: Workers
+  ) -> [UInt8] {
+    precondition(shape.rank == 3 && shape.count == samples.count && shape.count > 0)
     var result = samples
-    if width != shape.width {
-      result = resampledAcross(result, shape: shape, width: width, on: workers)
+    if let across {
+      result = mixedAcross(result, shape: shape, by: across, on: workers)
     }
-    if height != shape.height {
-      result = resampledDown(
-        result, row: width * shape.channels, from: shape.height, to: height, on: workers)
+    if let down {
+      let width = across?.starts.count ?? shape.width
+      result = mixedDown(result, row: width * shape.channels, by: down, on: workers)
     }
     return result
   }
 
-  private static func resampledAcross(
-    _ samples: [UInt8], shape: Shape, width: Int, on workers: Workers
+  private static func mixedAcross(
+    _ samples: [UInt8], shape: Shape, by filter: LanczosFilter, on workers: Workers
   ) -> [UInt8] {
-    let filter = LanczosFilter(from: shape.width, to: width)
-    let channels = shape.channels
+    let (width, channels) = (filter.starts.count, shape.channels)
     return filled(count: shape.height * width * channels, from: samples) { samples, result in
       filter.fixedPointWeights.withUnsafeBufferPointer { weights in
         workers.forEach(shape.height) { y, _ in
@@ -57,10 +68,10 @@ extension Resampler {
     }
   }
 
-  private static func resampledDown(
-    _ samples: [UInt8], row: Int, from old: Int, to height: Int, on workers: Workers
+  private static func mixedDown(
+    _ samples: [UInt8], row: Int, by filter: LanczosFilter, on workers: Workers
   ) -> [UInt8] {
-    let filter = LanczosFilter(from: old, to: height)
+    let height = filter.starts.count
     return filled(count: height * row, from: samples) { samples, result in
       filter.fixedPointWeights.withUnsafeBufferPointer { weights in
         workers.forEach(height, scratch: row) { y, scratch in

@@ -40,9 +40,24 @@ public struct Outcome: Sendable {
   /// What the objective says of the result; nil when the run was stopped before it could say.
   public let losses: Losses?
 
-  /// How many steps were taken.
+  /// How many steps were taken in all, those that the job began with included.
   public let iterations: Int
 
   /// Seconds from the first iteration to the end of the last.
   public let seconds: Double
+
+  /// All that it takes to go on.
+  public let checkpoint: Checkpoint
+}
+
+/// A run between two steps: all that another run needs to go on as if there had been no break.
+public struct Checkpoint: Sendable {
+  /// The picture, `(height, width, 3)` in 0…1.
+  public internal(set) var image: Tensor
+
+  /// The optimizer with its momentum.
+  var optimizer: Adam
+
+  /// How many steps were taken.
+  public var iteration: Int { optimizer.step }
 }

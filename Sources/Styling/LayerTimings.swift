@@ -40,13 +40,9 @@ public struct LayerTimings: Sendable {
     let network = FeatureExtractor(
       of: job.contentLayers.union(job.styleLayers), through: job.network,
       height: image.shape.height, width: image.shape.width, on: workers)
-    let style = StyleTargets(blending: [
-      (
-        StyleTargets(
-          of: Tensor(job.styles[0].picture.resized(longerSide: job.styleSize, on: workers)),
-          at: job.styleLayers, through: job.network, on: workers, checkpoint: {}), 1
-      )
-    ])
+    let style = StyleTargets(
+      of: Tensor(job.styles[0].picture.resized(longerSide: job.styleSize, on: workers)),
+      at: job.styleLayers, through: job.network, on: workers, checkpoint: {})
     let objective = Objective(
       content: network.features(of: image), at: job.contentLayers, style: style,
       weights: Steering.Controls(job.recipe).weights, on: workers)

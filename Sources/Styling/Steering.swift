@@ -11,6 +11,10 @@ public final class Steering: Sendable {
     /// What each part of the objective counts.
     public var weights: LossWeights
 
+    /// Each painting's share of the mix, before the shares are divided by the sum of their magnitudes; at
+    /// least one is not 0.
+    public var styleShares: [Double]
+
     /// The length of the optimizer's steps before decay.
     public var learningRate: Double
 
@@ -20,8 +24,9 @@ public final class Steering: Sendable {
     /// Ends the run as soon as the total loss is below this.
     public var stopBelow: Double?
 
-    /// What the recipe says.
+    /// What the recipe says of its paintings.
     public init(_ recipe: Recipe) {
+      styleShares = recipe.styles.map(\.weight)
       weights = LossWeights(
         content: recipe.contentWeight, style: recipe.styleWeight, tv: recipe.tvWeight)
       learningRate = recipe.adam.learningRate

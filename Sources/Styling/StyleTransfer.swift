@@ -24,7 +24,9 @@ public final class StyleTransfer: Sendable {
   public init(_ job: StylingJob, cache: StyleTargetCache = StyleTargetCache()) {
     self.job = job
     self.cache = cache
-    steering = Steering(Steering.Controls(job.recipe))
+    var controls = Steering.Controls(job.recipe)
+    controls.styleShares = job.styles.map(\.weight)
+    steering = Steering(controls)
   }
 
   /// Starts the run and returns at once.
@@ -46,77 +48,105 @@ public final class StyleTransfer: Sendable {
     let workers = Workers(threads: job.threads)
     let photograph = job.content.resized(longerSide: job.recipe.size, on: workers)
     let content = Tensor(photograph)
-    var image = startingImage(content)
+    var state = beginning(content, on: workers)
     var losses: Losses?
     var reason = Outcome.Reason.completed
-    var optimizer = Adam(job.recipe.adam, shape: content.shape)
     var stopwatch = Stopwatch()
     do {
-      let style = try styleTargets(on: workers)
+      let paintings = try styleTargets(on: workers)
       let network = FeatureExtractor(
         of: job.contentLayers.union(job.styleLayers), through: job.network,
         height: content.shape.height, width: content.shape.width, on: workers)
+      var shares = steering.controls.styleShares
       var objective = Objective(
         content: try network.features(of: content, checkpoint: steering.checkpoint),
-        at: job.contentLayers, style: style, weights: steering.controls.weights, on: workers)
+        at: job.contentLayers, style: StyleTargets(blending: paintings, shares: shares),
+        weights: steering.controls.weights, on: workers)
       stopwatch = Stopwatch()
       while true {
         let controls = steering.controls
         objective.weights = controls.weights
-        optimizer.settings.learningRate = controls.learningRate
+        state.optimizer.settings.learningRate = controls.learningRate
+        if controls.styleShares != shares {
+          shares = controls.styleShares
+          objective.aim(at: StyleTargets(blending: paintings, shares: shares))
+        }
 
-        let features = try network.features(of: image, checkpoint: steering.checkpoint)
+        let features = try network.features(of: state.image, checkpoint: steering.checkpoint)
         let appraisal = objective.appraisal(of: features)
         losses = appraisal.losses
         guard appraisal.losses.total.isFinite else {
-          throw StylingError.diverged(iteration: optimizer.step)
+          throw StylingError.diverged(iteration: state.iteration)
         }
         if let target = controls.stopBelow, appraisal.losses.total < target {
           reason = .reachedTarget
           break
         }
-        if optimizer.step >= controls.iterations { break }
+        if state.iteration >= controls.iterations { break }
         onIterate(
           Iterate(
-            iteration: optimizer.step, scale: max(content.shape.height, content.shape.width),
-            losses: appraisal.losses, seconds: stopwatch.seconds, image: image))
+            iteration: state.iteration, scale: max(content.shape.height, content.shape.width),
+            losses: appraisal.losses, seconds: stopwatch.seconds, image: state.image))
         let gradient = try network.gradient(of: appraisal, checkpoint: steering.checkpoint)
-        optimizer.step(&image, along: gradient, on: workers)
+        state.optimizer.step(&state.image, along: gradient, on: workers)
         losses = nil  // not those of the picture as it is now
       }
     } catch is Steering.Stop {
       reason = .stopped
     }
     return Outcome(
-      reason: reason, picture: Picture(image, alpha: photograph.alpha),
-      losses: losses, iterations: optimizer.step, seconds: stopwatch.seconds)
+      reason: reason, picture: Picture(state.image, alpha: photograph.alpha),
+      losses: losses, iterations: state.iteration, seconds: stopwatch.seconds, checkpoint: state)
   }
 
-  private func startingImage(_ content: Tensor) -> Tensor {
-    switch job.recipe.start {
-    case .content: return content
-    case .noise:
-      var random = SeededRandom(seed: job.recipe.seed)
-      var noise = random.normal(content.shape, mean: 0.5, deviation: 0.15)
-      noise.withMutableFloats { for i in $0.indices { $0[i] = min(max($0[i], 0), 1) } }
-      return noise
+  /// What the job begins with, at the size of `content`.
+  private func beginning(_ content: Tensor, on workers: Workers) -> Checkpoint {
+    func start(from image: Tensor, after iteration: Int = 0) -> Checkpoint {
+      let image =
+        image.shape == content.shape
+        ? image
+        : Resampler.lanczos3(
+          image, height: content.shape.height, width: content.shape.width, on: workers)
+      return Checkpoint(
+        image: image, optimizer: Adam(job.recipe.adam, shape: content.shape, after: iteration))
+    }
+    switch job.beginning {
+    case .recipe:
+      return start(from: job.recipe.start == .noise ? noise(content.shape) : content)
+    case .picture(let picture, let iteration):
+      return start(from: Tensor(picture), after: iteration)
+    case .checkpoint(var checkpoint):
+      guard checkpoint.image.shape == content.shape else {
+        return start(from: checkpoint.image, after: checkpoint.iteration)
+      }
+      checkpoint.optimizer.settings = job.recipe.adam
+      return checkpoint
     }
   }
 
-  private func styleTargets(on workers: Workers) throws(Steering.Stop) -> StyleTargets {
-    var parts: [(targets: StyleTargets, weight: Double)] = []
+  private func noise(_ shape: Shape) -> Tensor {
+    var random = SeededRandom(seed: job.recipe.seed)
+    var noise = random.normal(shape, mean: 0.5, deviation: 0.15)
+    noise.withMutableFloats { for i in $0.indices { $0[i] = min(max($0[i], 0), 1) } }
+    return noise
+  }
+
+  /// What each painting aims at, in the job's order.
+  private func styleTargets(on workers: Workers) throws(Steering.Stop) -> [StyleTargets] {
+    var targets: [StyleTargets] = []
     for style in job.styles {
       let key = StyleTargetCache.Key(
         picture: style.picture, longerSide: job.styleSize, model: job.recipe.model,
         layers: job.styleLayers)
-      let targets = try cache.targets(for: key) { () throws(Steering.Stop) in
-        try StyleTargets(
-          of: Tensor(style.picture.resized(longerSide: job.styleSize, on: workers)),
-          at: job.styleLayers, through: job.network, on: workers, checkpoint: steering.checkpoint)
-      }
-      parts.append((targets, style.weight))
+      targets.append(
+        try cache.targets(for: key) { () throws(Steering.Stop) in
+          try StyleTargets(
+            of: Tensor(style.picture.resized(longerSide: job.styleSize, on: workers)),
+            at: job.styleLayers, through: job.network, on: workers,
+            checkpoint: steering.checkpoint)
+        })
     }
-    return StyleTargets(blending: parts)
+    return targets
   }
 }
 

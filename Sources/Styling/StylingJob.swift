@@ -20,6 +20,16 @@ public struct StylingJob: Sendable {
     }
   }
 
+  /// What the optimization starts from.
+  public enum Beginning: Sendable {
+    /// What the recipe says.
+    case recipe
+    /// A picture after so many iterations, scaled if need be; the optimizer's momentum is lost.
+    case picture(Picture, iteration: Int)
+    /// Where another run left off: exactly, if its pictures were of the same size.
+    case checkpoint(Checkpoint)
+  }
+
   /// The photograph.
   public let content: Picture
 
@@ -35,6 +45,9 @@ public struct StylingJob: Sendable {
   /// How many threads compute.
   public let threads: Int
 
+  /// What the optimization starts from.
+  public let beginning: Beginning
+
   let contentLayers: Set<LayerName>
   let styleLayers: Set<LayerName>
 
@@ -42,7 +55,8 @@ public struct StylingJob: Sendable {
   ///
   /// - Throws: When the recipe names layers that the network lacks, or a picture is too narrow.
   public init(
-    content: Picture, styles: [Style], recipe: Recipe, network: VGG, threads: Int
+    content: Picture, styles: [Style], recipe: Recipe, network: VGG, threads: Int,
+    beginning: Beginning = .recipe
   ) throws(StylingError) {
     precondition(!styles.isEmpty && styles.contains { $0.weight != 0 })
     self.content = content
@@ -50,6 +64,7 @@ public struct StylingJob: Sendable {
     self.recipe = recipe
     self.network = network
     self.threads = threads
+    self.beginning = beginning
     contentLayers = try Self.layers(recipe.contentLayers, of: network, model: recipe.model)
     styleLayers = try Self.layers(recipe.styleLayers, of: network, model: recipe.model)
     try Self.requireRoom(

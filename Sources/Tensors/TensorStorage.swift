@@ -18,6 +18,7 @@ final class TensorStorage: @unchecked Sendable {
     mutableFloats = UnsafeMutableBufferPointer(
       start: memory.bindMemory(to: Float.self, capacity: max(count, 1)), count: count)
     owner = nil
+    TensorUse.add(count * MemoryLayout<Float>.stride)
   }
 
   /// Unset memory; large blocks in huge pages where the kernel has them, since transforms stride through
@@ -49,7 +50,9 @@ final class TensorStorage: @unchecked Sendable {
   }
 
   deinit {
-    if owner == nil { UnsafeMutableRawPointer(mutableFloats.baseAddress)?.deallocate() }
+    guard owner == nil else { return }
+    UnsafeMutableRawPointer(mutableFloats.baseAddress)?.deallocate()
+    TensorUse.add(-count * MemoryLayout<Float>.stride)
   }
 
   var count: Int { mutableFloats.count }

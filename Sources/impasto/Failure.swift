@@ -5,6 +5,7 @@ import Foundation
 import Pictures
 import Recipes
 import Styling
+import Terminal
 
 /// Why a command failed, as the user is told: one line, perhaps a hint, and an exit code.
 struct Failure: Error {
@@ -40,6 +41,8 @@ struct Failure: Error {
     case let error as PictureError: self.init(error)
     case let error as CheckpointError: self.init(error)
     case let error as RecipeError: self.init(error)
+    case let error as ConsoleError:
+      self.init("\(error)", hint: error.hint, code: .unavailable)
     case let error as StylingError:
       self.init("\(error)", hint: error.hint, code: error.code)
     default:

@@ -13,12 +13,15 @@ struct Folders {
   /// What can be lost: the log, checkpoints of running jobs.
   let state: String
 
+  /// What can be made anew: small copies of pictures.
+  let cache: String
+
   /// Installed networks.
   var models: String { "\(data)/models" }
 
   init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     if let home = environment["IMPASTO_HOME"], !home.isEmpty {
-      (config, data, state) = (home, home, home)
+      (config, data, state, cache) = (home, home, home, "\(home)/cache")
       return
     }
     let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
@@ -30,5 +33,6 @@ struct Folders {
     config = folder("XDG_CONFIG_HOME", ".config")
     data = folder("XDG_DATA_HOME", ".local/share")
     state = folder("XDG_STATE_HOME", ".local/state")
+    cache = folder("XDG_CACHE_HOME", ".cache")
   }
 }

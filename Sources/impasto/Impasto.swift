@@ -11,6 +11,8 @@ struct Impasto: ParsableCommand {
     abstract: "Paint photographs in the style of paintings.",
     discussion: """
       EXAMPLES
+        impasto
+        impasto studio photo.jpg painting.jpg
         impasto render photo.jpg painting.jpg -o result.png
         impasto render photo.jpg monet.jpg:2 klee.jpg -o result.png --size 768
         impasto render photo.jpg painting.jpg -o result.png --style-weight 30 --json
@@ -18,12 +20,15 @@ struct Impasto: ParsableCommand {
         impasto doctor
       """,
     version: version,
-    subcommands: [Render.self, Inspect.self, Models.self, Bench.self, Doctor.self])
+    subcommands: [
+      StudioCommand.self, Render.self, Inspect.self, Models.self, Bench.self, Doctor.self,
+    ])
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error of the write, not the end of the program
     do {
-      var command = try parseAsRoot()
+      let arguments = CommandLine.arguments.dropFirst()
+      var command = try parseAsRoot(arguments.isEmpty ? ["studio"] : Array(arguments))
       try command.run()
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)

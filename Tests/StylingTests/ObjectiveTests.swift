@@ -81,7 +81,7 @@ import Testing
         of: random.uniform([9, 7, 3], in: 0...1), at: [layer], through: network, on: workers,
         checkpoint: {})
     )
-    let blend = StyleTargets(blending: [(a, 3), (b, -1)])
+    let blend = StyleTargets(blending: [a, b], shares: [3, -1])
     let (x, y) = (try #require(a.grams[layer]), try #require(b.grams[layer]))
     let expected = Tensor(
       zip(x.elements, y.elements).map { 0.75 * $0 - 0.25 * $1 }, shape: x.shape)

@@ -51,6 +51,83 @@ import Testing
     #expect(abs(totals[2] - 100 * styles[2]) < 1e-9)
   }
 
+  @Test func `the paintings' shares can change during a run`() throws {
+    let job = try job(iterations: 3)
+    let flat = Picture(width: 40, height: 40, rgb: Array(repeating: 200, count: 4800))
+    func losses(_ shares: [Double], thenAt1 later: [Double]? = nil) throws -> [Double] {
+      let transfer = StyleTransfer(
+        try StylingJob(
+          content: job.content,
+          styles: zip([job.styles[0].picture, flat], shares).map { .init(picture: $0, weight: $1) },
+          recipe: job.recipe, network: job.network, threads: 2))
+      var losses: [Double] = []
+      _ = try transfer.run { iterate in
+        losses.append(iterate.losses.style)
+        if iterate.iteration == 0, let later {
+          transfer.steering.steer { $0.styleShares = later }
+        }
+      }
+      return losses
+    }
+    let first = try losses([1, 0])
+    let changed = try losses([1, 0], thenAt1: [0, 1])
+    #expect(changed[0] == first[0] && abs(changed[1] - first[1]) > 0.1 * first[1])
+    #expect(try losses([2, 0], thenAt1: [5, 0]) == first, "only the proportion counts")
+  }
+
+  @Test func `a run that goes on from where another ended is the same as one without a break`()
+    throws
+  {
+    let whole = try StyleTransfer(try job(iterations: 6)).run { _ in }
+    let half = try StyleTransfer(try job(iterations: 3)).run { _ in }
+    let rest = try job(iterations: 6)
+    var iterations: [Int] = []
+    let resumed = try StyleTransfer(
+      try StylingJob(
+        content: rest.content, styles: rest.styles, recipe: rest.recipe, network: rest.network,
+        threads: 2, beginning: .checkpoint(half.checkpoint))
+    ).run { iterations.append($0.iteration) }
+    #expect(iterations == [3, 4, 5])
+    #expect(resumed.picture == whole.picture && resumed.losses == whole.losses)
+  }
+
+  @Test func `a run can go on from a picture, at another size too`() throws {
+    let half = try StyleTransfer(try job(iterations: 3)).run { _ in }
+    let rest = try job(iterations: 5) { $0.size = 64 }
+    var iterates: [Int] = []
+    var first: Double?
+    let outcome = try StyleTransfer(
+      try StylingJob(
+        content: rest.content, styles: rest.styles, recipe: rest.recipe, network: rest.network,
+        threads: 2, beginning: .picture(half.picture, iteration: 3))
+    ).run {
+      iterates.append($0.iteration)
+      first = first ?? $0.losses.style
+    }
+    var start: Double?
+    _ = try StyleTransfer(rest).run { start = start ?? $0.losses.style }
+    #expect(iterates == [3, 4] && outcome.iterations == 5)
+    #expect(max(outcome.picture.width, outcome.picture.height) == 64)
+    #expect(try #require(first) < #require(start), "what was painted is not lost")
+  }
+
+  @Test func `the cost of a large run lies on the line through two small ones`() {
+    let small = (pixels: 100.0, cost: RunCost(secondsPerIteration: 0.3, tensorBytes: 5000))
+    let large = (pixels: 300.0, cost: RunCost(secondsPerIteration: 0.5, tensorBytes: 9000))
+    let cost = RunCost(extending: small, large, to: 1000)
+    #expect(abs(cost.secondsPerIteration - 1.2) < 1e-9 && cost.tensorBytes == 23_000)
+    let noisy = RunCost(
+      extending: (100, RunCost(secondsPerIteration: 0.6, tensorBytes: 5000)), large, to: 1000)
+    #expect(noisy.secondsPerIteration == 0.6, "noise does not make large pictures cheap")
+  }
+
+  @Test func `a measured cost is that of a job`() throws {
+    let cost = try RunCost(measuring: try job(iterations: 2) { $0.size = 320 })
+    // Tests beside this one take memory of their own, so only the least is certain: picture, gradient,
+    // two moments and the conv1_1 activation of 24 channels or more.
+    #expect(cost.tensorBytes > 320 * 200 * 4 * (12 + 16) && cost.secondsPerIteration > 0)
+  }
+
   @Test func `a run can be lengthened while it runs`() throws {
     let transfer = StyleTransfer(try job(iterations: 2))
     let outcome = try transfer.run { iterate in

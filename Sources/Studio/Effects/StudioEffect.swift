@@ -22,6 +22,8 @@ public enum StudioEffect: Equatable, Sendable {
   case save(IdentifiedPicture, Recipe, path: String, isOverwriting: Bool)
   /// Keep a picture and its recipe.
   case keep(IdentifiedPicture, Recipe)
+  /// Open with this theme the next time.
+  case rememberTheme(String)
   /// Something for the browser.
   case picker(PickerEffect)
   /// Draw everything anew.

@@ -1,7 +1,9 @@
 import Pictures
 import Terminal
 
-/// Something that happened. Named in the past tense: events are facts, not orders.
+/// Something that happened.
+///
+/// Named in the past tense: events are facts, not orders.
 public enum StudioEvent: Sendable {
   /// Somebody pressed a key, used the mouse or pasted.
   case input(InputEvent)
@@ -35,7 +37,7 @@ public enum StudioEvent: Sendable {
 public enum RunEvent: Sendable {
   /// An iterate came; the picture is left out where the interface could not keep up.
   case iterated(
-    LossHistory.Sample, picture: IdentifiedPicture, scale: Int, secondsPerIteration: Double?,
+    LossHistory.Sample, picture: IdentifiedPicture?, scale: Int, secondsPerIteration: Double?,
     memoryBytes: Int?)
   /// The run knows its style layers.
   case prepared(layers: [String])

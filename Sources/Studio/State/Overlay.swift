@@ -49,8 +49,6 @@ public struct Confirmation: Equatable, Sendable {
   public enum Purpose: Equatable, Sendable {
     /// Leaves though a picture is not saved.
     case quit
-    /// Starts over though a picture is not saved.
-    case restart
     /// Overwrites a file with the picture.
     case overwrite(path: String)
   }

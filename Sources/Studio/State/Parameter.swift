@@ -108,8 +108,10 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     return isWhole ? value.rounded() : value.rounded(significantDigits: 3)
   }
 
-  /// The value some notches up or down; a fine notch is a tenth of a coarse one. Within the slider's
-  /// range, and always another one unless at an end.
+  /// The value some notches up or down.
+  ///
+  /// A fine notch is a tenth of a coarse one. The result is within the slider's range, and another
+  /// value unless at an end.
   public func value(_ value: Double, movedBy notches: Int, isFine: Bool) -> Double {
     guard notches != 0 else { return value }
     if self == .seed { return max(0, value + Double(notches * (isFine ? 1 : 10))) }

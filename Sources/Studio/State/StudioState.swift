@@ -83,6 +83,9 @@ public struct StudioState: Equatable, Sendable {
   /// The file browser.
   public var picker = Picker()
 
+  /// Where the user saved last.
+  public var savePath: String?
+
   /// What came of the last thing; gone at the next key.
   public var notice: Notice?
 

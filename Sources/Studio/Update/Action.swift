@@ -1,19 +1,76 @@
 import Terminal
 
-/// Everything a person can do, in one table: the footer, the help and the palette are made from it.
+/// Something a person can do: a row of the one table that the keys, the footer, the help and the
+/// palette are made from.
 public struct Action: Sendable {
+  /// Groups actions in the help.
+  public enum Group: String, CaseIterable, Sendable {
+    case pictures, run, sliders, preview, filmstrip, chart, studio
+
+    /// The group's heading.
+    public var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+  }
+
   /// Its name in the palette and in documentation, such as `pause`.
   public let name: String
+
   /// What it does, in a few words.
   public let title: String
-  /// The keys that do it, the one to show first.
+
+  /// The keys that do it, the one to show first; none for what only the palette offers.
   public let keys: [KeyPress]
-  /// Where it is offered; nil is everywhere on the workspace.
-  public let pane: StudioState.Pane?
-  /// Whether it is one of those that the footer shows when there is room.
+
+  /// Where it belongs.
+  public let group: Group
+
+  /// The panes in which its keys act; empty for all.
+  public let panes: Set<StudioState.Pane>
+
+  /// Whether the footer shows it when there is room.
   public let isPrimary: Bool
+
   /// Whether it makes sense now.
   public let isAvailable: @Sendable (StudioState) -> Bool
+
   /// Does it.
   let perform: @Sendable (inout StudioState) -> [StudioEffect]
+
+  init(
+    _ name: String, _ title: String, keys: [KeyPress] = [], in group: Group,
+    panes: Set<StudioState.Pane> = [], isPrimary: Bool = false,
+    when isAvailable: @escaping @Sendable (StudioState) -> Bool = { _ in true },
+    perform: @escaping @Sendable (inout StudioState) -> [StudioEffect]
+  ) {
+    self.name = name
+    self.title = title
+    self.keys = keys
+    self.group = group
+    self.panes = panes
+    self.isPrimary = isPrimary
+    self.isAvailable = isAvailable
+    self.perform = perform
+  }
+
+  /// Whether its keys act where the user is.
+  func isReachable(in state: StudioState) -> Bool {
+    panes.isEmpty || panes.contains(state.focus)
+  }
+
+  /// What the keys do where the user is, now: those of the pane first, then those of the studio.
+  public static func offered(in state: StudioState) -> [Action] {
+    let reachable = all.filter { $0.isReachable(in: state) && $0.isAvailable(state) }
+    return reachable.filter { !$0.panes.isEmpty } + reachable.filter(\.panes.isEmpty)
+  }
+
+  /// The action that a key means where the user is; a pane's own comes before the studio's.
+  static func meant(by key: KeyPress, in state: StudioState) -> Action? {
+    offered(in: state).first { $0.keys.contains(key) }
+  }
+}
+
+extension KeyPress {
+  static func key(_ character: Character) -> KeyPress { KeyPress(.character(character)) }
+  static func control(_ character: Character) -> KeyPress {
+    KeyPress(.character(character), .control)
+  }
 }

@@ -12,7 +12,7 @@ public struct Objective {
   public var weights: LossWeights
 
   private let contentLosses: [LayerName: ContentLoss]
-  private let styleLosses: [LayerName: StyleLoss]
+  private var styleLosses: [LayerName: StyleLoss]
   private let workers: Workers
 
   /// An objective.
@@ -34,6 +34,12 @@ public struct Objective {
     styleLosses = style.grams.mapValues { StyleLoss(target: $0, on: workers) }
     self.weights = weights
     self.workers = workers
+  }
+
+  /// Judges by another mix of paintings from now on.
+  public mutating func aim(at style: StyleTargets) {
+    precondition(Set(style.grams.keys) == Set(styleLosses.keys))
+    styleLosses = style.grams.mapValues { StyleLoss(target: $0, on: workers) }
   }
 
   /// The layers that a picture is judged by.

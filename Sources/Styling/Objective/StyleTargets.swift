@@ -29,15 +29,17 @@ public struct StyleTargets: Sendable {
 
   /// A blend: the weighted mean of the matrices, which are raw moments and so blend linearly.
   ///
-  /// - Parameter parts: targets of the same layers with their weights, of which one at least is not
-  ///   0; they are divided by the sum of their magnitudes.
-  public init(blending parts: [(targets: StyleTargets, weight: Double)]) {
-    let sum = parts.reduce(0) { $0 + abs($1.weight) }
-    precondition(sum > 0 && !parts.isEmpty)
-    var blend = parts[0].targets.grams.mapValues { Tensor(shape: $0.shape) }
-    for (targets, weight) in parts {
-      for (layer, gram) in targets.grams {
-        blend[layer]?.add(gram, times: Float(weight / sum))
+  /// - Parameters:
+  ///   - paintings: targets of the same layers.
+  ///   - shares: a weight for each, of which one at least is not 0; they are divided by the sum of
+  ///     their magnitudes.
+  public init(blending paintings: [StyleTargets], shares: [Double]) {
+    let sum = shares.reduce(0) { $0 + abs($1) }
+    precondition(sum > 0 && paintings.count == shares.count)
+    var blend = paintings[0].grams.mapValues { Tensor(shape: $0.shape) }
+    for (painting, share) in zip(paintings, shares) {
+      for (layer, gram) in painting.grams {
+        blend[layer]?.add(gram, times: Float(share / sum))
       }
     }
     grams = blend

@@ -5,12 +5,15 @@ import Tensors
 
 /// Adam (Kingma and Ba 2015) with a decaying learning rate, a bound on the gradient's length, and the
 /// picture kept in 0…1.
-public struct Adam {
+public struct Adam: Sendable {
   /// The parameters; the learning rate may change between steps.
   public var settings: AdamSettings
 
-  /// How many steps were taken.
-  public private(set) var step = 0
+  /// How many steps were taken, those before a fresh start included; decides the learning rate.
+  public private(set) var step: Int
+
+  /// How many gradients the moments have seen.
+  private var momentAge = 0
 
   private static let epsilon: Float = 1e-8
   private static let grain = 1 << 15
@@ -18,12 +21,16 @@ public struct Adam {
   private var mean: Tensor
   private var meanSquare: Tensor
 
-  /// An optimizer that has not moved yet.
-  public init(_ settings: AdamSettings, shape: Shape) {
+  /// An optimizer without momentum, after `step` steps that somebody else took.
+  public init(_ settings: AdamSettings, shape: Shape, after step: Int = 0) {
     self.settings = settings
+    self.step = step
     mean = Tensor(shape: shape)
     meanSquare = Tensor(shape: shape)
   }
+
+  /// The shape of the pictures it moves.
+  var shape: Shape { mean.shape }
 
   /// Moves `image` one step downhill.
   ///
@@ -40,8 +47,9 @@ public struct Adam {
     let scale = Float(min(1, settings.clip / (norm + 1e-6)))
     let rate = settings.learningRate * pow(settings.decay, Double(step) / settings.decaySteps)
     step += 1
-    let stepSize = Float(rate / (1 - pow(settings.beta1, Double(step))))
-    let rootCorrection = Float((1 - pow(settings.beta2, Double(step))).squareRoot())
+    momentAge += 1
+    let stepSize = Float(rate / (1 - pow(settings.beta1, Double(momentAge))))
+    let rootCorrection = Float((1 - pow(settings.beta2, Double(momentAge))).squareRoot())
     let (beta1, beta2) = (Float(settings.beta1), Float(settings.beta2))
     image.withMutableFloats { image in
       mean.withMutableFloats { mean in

@@ -69,12 +69,19 @@ public struct TerminalTraits: Equatable, Sendable {
   public var isSynchronized: Bool
   /// What the terminal calls itself.
   public var name: String?
+  /// The background behind all text, where the terminal tells.
+  public var background: Color?
+  /// The largest picture in pixels that the terminal draws, where there is a limit.
+  public var pictureLimit: CellPixels?
+  /// Whether tmux stands between, so that what only the terminal understands must be passed through.
+  public var isInsideTmux: Bool
 
   /// Traits; by default those of a terminal of which nothing is known.
   public init(
     colors: Colors = .indexed, glyphs: Glyphs = .blocks, graphics: Graphics = .symbols,
     graphicsReason: String = "", cell: CellPixels = CellPixels(width: 8, height: 16),
-    isSynchronized: Bool = false, name: String? = nil
+    isSynchronized: Bool = false, name: String? = nil, background: Color? = nil,
+    pictureLimit: CellPixels? = nil, isInsideTmux: Bool = false
   ) {
     self.colors = colors
     self.glyphs = glyphs
@@ -83,5 +90,8 @@ public struct TerminalTraits: Equatable, Sendable {
     self.cell = cell
     self.isSynchronized = isSynchronized
     self.name = name
+    self.background = background
+    self.pictureLimit = pictureLimit
+    self.isInsideTmux = isInsideTmux
   }
 }

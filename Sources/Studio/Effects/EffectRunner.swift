@@ -1,0 +1,140 @@
+import Dispatch
+import Files
+import Foundation
+import Pictures
+import Recipes
+import Tensors
+import Terminal
+
+/// Does what `update` asks for; what takes time, off the main thread.
+final class EffectRunner {
+  private let settings: StudioSettings
+  private let mailbox: Mailbox
+  private let pictures = PictureShelf()
+  private let rescued: RescuedPictures
+  private let autosave: Autosave
+  private let runs: RunController
+  private let files = DispatchQueue(label: "impasto.studio.files", qos: .userInitiated)
+
+  /// What was rescued when the studio was left; told after the screen is gone.
+  private(set) var farewell: [String] = []
+
+  init(_ settings: StudioSettings, mailbox: Mailbox) {
+    self.settings = settings
+    self.mailbox = mailbox
+    rescued = RescuedPictures(folder: "\(settings.stateFolder)/rescued")
+    autosave = Autosave(folder: "\(settings.stateFolder)/unsaved", rescued: rescued)
+    runs = RunController(
+      open: settings.openModel, pictures: pictures, mailbox: mailbox, autosave: autosave,
+      threads: settings.threads)
+  }
+
+  /// Looks for what a studio before this one could not save.
+  func adoptOrphans() -> String? { autosave.adoptOrphans() }
+
+  /// Does what does not concern the terminal.
+  func run(_ effect: StudioEffect) {
+    switch effect {
+    case .load(let role, let path): load(path, for: role)
+    case .estimate(let recipe): runs.estimate(recipe)
+    case .start(let id, let recipe, let beginning): runs.start(id, recipe, from: beginning)
+    case .pause: runs.pause()
+    case .resume: runs.resume()
+    case .stop: runs.stop()
+    case .steer(let controls): runs.steer(controls)
+    case .save(let picture, _, let path, let isOverwriting):
+      save(picture, to: path, isOverwriting: isOverwriting)
+    case .keep(let picture, let recipe): keep(picture, recipe)
+    case .rescue(let picture, let recipe): rescue(picture, recipe)
+    case .rememberTheme(let slug): rememberTheme(slug)
+    case .picker, .redraw, .useGraphics, .suspend, .quit: break  // the app's
+    }
+  }
+
+  /// Ends the run, waits for files that are being written, and removes what is no longer needed.
+  func finish() {
+    runs.stop()
+    runs.waitUntilIdle()
+    files.sync {}
+    autosave.clear()
+  }
+
+  /// The theme that was chosen last.
+  var lastTheme: String? {
+    (try? FileBytes.read(themeFile, limit: 256)).flatMap { String(validating: $0, as: UTF8.self) }?
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  private static let thumbnailSide = 512
+
+  private func load(_ path: String, for role: SourceRole) {
+    files.async { [pictures, mailbox] in
+      let content: Source.Content
+      do {
+        let picture = try pictures.reread(path)
+        let small = min(Self.thumbnailSide, max(picture.width, picture.height))
+        content = .loaded(
+          thumbnail: IdentifiedPicture(
+            picture.resized(longerSide: small, on: Workers(threads: 1))),
+          width: picture.width, height: picture.height)
+      } catch {
+        content = .failed(StudioFailure.line(for: error))
+      }
+      mailbox.post(.sourceLoaded(role, path: path, content))
+    }
+  }
+
+  private func save(_ picture: IdentifiedPicture, to path: String, isOverwriting: Bool) {
+    files.async { [mailbox] in
+      if !isOverwriting, access(path, F_OK) == 0 {
+        mailbox.post(.saveWouldOverwrite(path: path))
+        return
+      }
+      var failure: String?
+      do {
+        try PictureEncoder.write(picture.picture, to: path)
+      } catch {
+        failure = StudioFailure.line(for: error)
+      }
+      mailbox.post(.saved(path: path, picture, failure: failure))
+    }
+  }
+
+  private func keep(_ picture: IdentifiedPicture, _ recipe: Recipe) {
+    let folder = "\(settings.dataFolder)/pictures"
+    files.async { [mailbox] in
+      var failure: String?
+      var path = folder
+      do {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true)
+        let stem = TimestampedName.free(in: folder, suffix: "")
+        path = "\(stem).png"
+        // The recipe first: a picture that is there has its recipe.
+        try RecipeFile.write(recipe, to: "\(stem).yaml")
+        try PictureEncoder.write(picture.picture, to: path)
+      } catch {
+        failure = StudioFailure.line(for: error)
+      }
+      mailbox.post(.kept(path: path, picture, failure: failure))
+    }
+  }
+
+  private func rescue(_ picture: IdentifiedPicture, _ recipe: Recipe) {
+    do {
+      farewell.append(try rescued.add(picture.picture, recipe))
+    } catch {
+      farewell.append("the last picture could not be kept: \(StudioFailure.line(for: error))")
+    }
+  }
+
+  private var themeFile: String { "\(settings.stateFolder)/theme" }
+
+  private func rememberTheme(_ slug: String) {
+    files.async { [settings, themeFile] in
+      try? FileManager.default.createDirectory(
+        atPath: settings.stateFolder, withIntermediateDirectories: true)
+      try? AtomicFile.write(Array(slug.utf8), to: themeFile)
+    }
+  }
+}

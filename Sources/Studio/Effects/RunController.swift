@@ -1,0 +1,243 @@
+import Dispatch
+import Networks
+import Pictures
+import Recipes
+import Styling
+import Synchronization
+import Tensors
+import Terminal
+
+/// Runs jobs one after the other, off the main thread, and reports what they do.
+final class RunController: Sendable {
+  /// Opens a model; slow the first time.
+  typealias Opener = @Sendable (_ model: String) throws -> VGG
+
+  private struct State {
+    /// The run that is wanted; nil after a stop.
+    var wanted: Int?
+    /// The run that goes on.
+    var steering: Steering?
+    var isPaused = false
+    var controls: Steering.Controls?
+    /// What the last run left, to go on exactly there.
+    var checkpoint: Checkpoint?
+    /// The latest measurement that is wanted.
+    var estimate = 0
+  }
+
+  private let open: Opener
+  private let pictures: PictureShelf
+  private let mailbox: Mailbox
+  private let autosave: Autosave
+  private let threads: Int
+  private let cache = StyleTargetCache()
+  private let state = Mutex(State())
+  private let networks = Mutex<(model: String, network: VGG)?>(nil)
+  private let queue = DispatchQueue(label: "impasto.studio.runs", qos: .utility)
+
+  init(
+    open: @escaping Opener, pictures: PictureShelf, mailbox: Mailbox, autosave: Autosave,
+    threads: Int
+  ) {
+    self.open = open
+    self.pictures = pictures
+    self.mailbox = mailbox
+    self.autosave = autosave
+    self.threads = threads
+  }
+
+  /// Starts a run as soon as the one before is over, and asks that one to end.
+  func start(_ id: Int, _ recipe: Recipe, from beginning: Beginning) {
+    state.withLock { state in
+      state.steering?.stop()
+      state.wanted = id
+      state.isPaused = false
+      state.controls = nil
+      state.estimate += 1
+    }
+    queue.async { [self] in run(id, recipe, from: beginning) }
+  }
+
+  /// Halts the run.
+  func pause() {
+    state.withLock { state in
+      state.isPaused = true
+      state.steering?.pause()
+    }
+  }
+
+  /// Goes on.
+  func resume() {
+    state.withLock { state in
+      state.isPaused = false
+      state.steering?.resume()
+    }
+  }
+
+  /// Ends the run; it reports its last picture.
+  func stop() {
+    state.withLock { state in
+      state.wanted = nil
+      state.steering?.stop()
+    }
+  }
+
+  /// Changes what the next iteration uses.
+  func steer(_ controls: Steering.Controls) {
+    state.withLock { state in
+      state.controls = controls
+      state.steering?.steer { $0 = controls }
+    }
+  }
+
+  /// Waits until no run goes on.
+  func waitUntilIdle() { queue.sync {} }
+
+  /// Measures what a start would take, unless something newer comes between.
+  func estimate(_ recipe: Recipe) {
+    let number = state.withLock { state in
+      state.estimate += 1
+      return state.estimate
+    }
+    queue.async { [self] in
+      guard state.withLock({ $0.estimate == number }) else { return }
+      let cost = try? RunCost(measuring: job(recipe, from: .recipe))
+      guard state.withLock({ $0.estimate == number }) else { return }
+      mailbox.post(
+        .estimated(
+          cost.map {
+            Estimate(
+              secondsPerIteration: $0.secondsPerIteration,
+              memoryBytes: SystemMemory.residentBytes + $0.tensorBytes,
+              availableBytes: SystemMemory.residentBytes + SystemMemory.availableBytes)
+          }))
+    }
+  }
+
+  private func run(_ id: Int, _ recipe: Recipe, from beginning: Beginning) {
+    let end: (Run.Phase.End, IdentifiedPicture?, Int)
+    do {
+      end = try complete(id, recipe, from: beginning)
+    } catch {
+      end = (.failed(StudioFailure.line(for: error)), nil, 0)
+    }
+    state.withLock { $0.steering = nil }
+    mailbox.post(.run(id: id, .ended(end.0, picture: end.1, iterations: end.2)))
+  }
+
+  /// A whole run: returns when it is over.
+  private func complete(
+    _ id: Int, _ recipe: Recipe, from beginning: Beginning
+  ) throws -> (Run.Phase.End, IdentifiedPicture?, Int) {
+    guard state.withLock({ $0.wanted == id }) else { return (.stopped, nil, 0) }
+    let job = try job(recipe, from: beginning)
+    let layers = recipe.styleLayers.compactMap { LayerName($0) }.sorted()
+    mailbox.post(.run(id: id, .prepared(layers: layers.map { "\($0)" })))
+    let alpha = opacity(of: job)
+    let transfer = StyleTransfer(job, cache: cache)
+    let isWanted = state.withLock { state in
+      guard state.wanted == id else { return false }
+      state.steering = transfer.steering
+      if let controls = state.controls { transfer.steering.steer { $0 = controls } }
+      if state.isPaused { transfer.steering.pause() }
+      return true
+    }
+    guard isWanted else { return (.stopped, nil, 0) }
+
+    let result = Mutex<Result<Outcome, any Error>?>(nil)
+    let ended = DispatchSemaphore(value: 0)
+    let pace = Mutex(Pace())
+    transfer.start(
+      onIterate: { [self] iterate in
+        report(iterate, of: id, alpha: alpha, layers: layers, pace: pace, recipe: recipe)
+      },
+      onEnd: { outcome in
+        result.withLock { $0 = outcome }
+        ended.signal()
+      })
+    ended.wait()
+    guard let outcome = try result.withLock({ $0 })?.get() else { return (.stopped, nil, 0) }
+    state.withLock { $0.checkpoint = outcome.checkpoint }
+    let picture = IdentifiedPicture(outcome.picture)
+    autosave.offer(picture, recipe, isLast: true)
+    let reason: Run.Phase.End =
+      switch outcome.reason {
+      case .completed: .completed
+      case .reachedTarget: .reachedTarget
+      case .stopped: .stopped
+      }
+    return (reason, picture, outcome.iterations)
+  }
+
+  private func report(
+    _ iterate: Iterate, of id: Int, alpha: [UInt8]?, layers: [LayerName],
+    pace: borrowing Mutex<Pace>, recipe: Recipe
+  ) {
+    let losses = iterate.losses
+    let sample = LossHistory.Sample(
+      iteration: iterate.iteration, total: losses.total, content: losses.content,
+      style: losses.style, tv: losses.tv,
+      styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan })
+    // Where the interface does not keep up, pictures are what can be left out.
+    let picture =
+      mailbox.holdsIterate
+      ? nil : IdentifiedPicture(Picture(iterate.image, alpha: alpha))
+    if let picture, iterate.iteration > 0 { autosave.offer(picture, recipe, isLast: false) }
+    let seconds = pace.withLock { $0.lap(at: iterate.seconds) }
+    mailbox.post(
+      .run(
+        id: id,
+        .iterated(
+          sample, picture: picture, scale: iterate.scale, secondsPerIteration: seconds,
+          memoryBytes: SystemMemory.residentBytes)))
+  }
+
+  private func job(_ recipe: Recipe, from beginning: Beginning) throws -> StylingJob {
+    let content = try pictures.picture(at: recipe.content ?? "")
+    let styles = try recipe.styles.map {
+      StylingJob.Style(picture: try pictures.picture(at: $0.picture), weight: $0.weight)
+    }
+    let start: StylingJob.Beginning
+    switch beginning {
+    case .recipe: start = .recipe
+    case .iterate(let picture, let iteration):
+      start = .picture(picture.picture, iteration: iteration)
+    case .end:
+      guard let checkpoint = state.withLock({ $0.checkpoint }) else {
+        throw StudioFailure.nothingToGoOnFrom
+      }
+      start = .checkpoint(checkpoint)
+    }
+    return try StylingJob(
+      content: content, styles: styles, recipe: recipe, network: network(recipe.model),
+      threads: threads, beginning: start)
+  }
+
+  private func network(_ model: String) throws -> VGG {
+    if let known = networks.withLock({ $0 }), known.model == model { return known.network }
+    let network = try open(model)
+    networks.withLock { $0 = (model, network) }
+    return network
+  }
+
+  /// The opacity that the photograph has at the size of the result.
+  private func opacity(of job: StylingJob) -> [UInt8]? {
+    guard job.content.alpha != nil else { return nil }
+    return job.content.resized(longerSide: job.recipe.size, on: Workers(threads: threads)).alpha
+  }
+}
+
+/// Seconds an iteration, over the last few; a pause does not count.
+private struct Pace {
+  private var last: Double?
+  private var laps: [Double] = []
+
+  mutating func lap(at seconds: Double) -> Double? {
+    defer { last = seconds }
+    guard let last else { return nil }
+    laps.append(seconds - last)
+    if laps.count > 8 { laps.removeFirst() }
+    // A median, so that a pause, which makes one lap long, does not show.
+    return laps.sorted()[(laps.count - 1) / 2]
+  }
+}

@@ -1,0 +1,28 @@
+import Checkpoints
+import Files
+import Foundation
+import Pictures
+import Recipes
+import Styling
+
+/// What the studio itself has to say of what went wrong.
+enum StudioFailure: Error {
+  /// A run is to go on, and there is none.
+  case nothingToGoOnFrom
+
+  /// What is wrong with what, in one line.
+  static func line(for error: any Error) -> String {
+    func named(_ path: String, _ problem: String) -> String {
+      "\((path as NSString).lastPathComponent): \(problem)"
+    }
+    switch error {
+    case StudioFailure.nothingToGoOnFrom: return "there is no run to go on from"
+    case let error as PictureError: return named(error.path, "\(error)")
+    case let error as FileError: return named(error.path, "\(error)")
+    case let error as CheckpointError:
+      let line = named(error.path, "\(error)")
+      return error.hint.map { "\(line); \($0)" } ?? line
+    default: return "\(error)"
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import Recipes
+import Terminal
+
+extension Action {
+  /// Everything a person can do on the workspace, in the order of the help.
+  public static let all: [Action] =
+    pictures + run + sliders + preview + filmstrip + chart + studio + presets
+
+  private static let pictures = [
+    Action(
+      "open", "choose the photograph", keys: [.key("o")], in: .pictures, isPrimary: true
+    ) { openPicker(&$0, for: .content) },
+    Action("add", "add a painting", keys: [.key("a")], in: .pictures, isPrimary: true) {
+      openPicker(&$0, for: .style($0.sources.styles.count))
+    },
+    Action(
+      "choose", "choose the picture of this slot", keys: [KeyPress(.enter)], in: .pictures,
+      panes: [.sources]
+    ) { chooseForSelection(&$0) },
+    Action(
+      "remove", "take the picture out", keys: [KeyPress(.delete), .key("d")], in: .pictures,
+      panes: [.sources], isPrimary: true, when: { $0.selectedSource != nil }
+    ) { removeSelection(&$0) },
+    Action(
+      "share", "type the painting's share", keys: [.key("w")], in: .pictures, panes: [.sources],
+      isPrimary: true, when: { $0.selectedStyle != nil }
+    ) { promptForShare(&$0) },
+  ]
+
+  private static let run = [
+    Action(
+      "start", "start", keys: [.key(" ")], in: .run, isPrimary: true,
+      when: { !$0.run.isActive && $0.run.recipe == nil }
+    ) { startRun(&$0, from: .recipe) },
+    Action(
+      "pause", "pause", keys: [.key(" ")], in: .run, isPrimary: true,
+      when: { $0.run.phase == .running }
+    ) { pauseRun(&$0) },
+    Action(
+      "resume", "resume", keys: [.key(" ")], in: .run, isPrimary: true,
+      when: { $0.run.phase == .paused }
+    ) { resumeRun(&$0) },
+    Action(
+      "stop", "stop", keys: [.key("x")], in: .run, isPrimary: true, when: { $0.run.isActive }
+    ) { stopRun(&$0) },
+    Action(
+      "restart", "start over", keys: [.key("R")], in: .run, isPrimary: true,
+      when: { $0.run.recipe != nil }
+    ) { startRun(&$0, from: .recipe) },
+    Action(
+      "more", "more iterations", keys: [.key("m")], in: .run, isPrimary: true,
+      when: { $0.run.recipe != nil }
+    ) { promptForMore(&$0) },
+    Action(
+      "continue", "continue from the picture shown", keys: [.key("c")], in: .run, isPrimary: true,
+      when: { $0.filmstrip.selected != nil }
+    ) { continueFromFrame(&$0) },
+    Action(
+      "save", "save the picture", keys: [.key("s")], in: .run, isPrimary: true,
+      when: { $0.result != nil }
+    ) { promptForSave(&$0) },
+    Action(
+      "favorite", "keep as a favorite", keys: [.key("f")], in: .run, isPrimary: true,
+      when: { $0.result != nil }
+    ) { keepFavorite(&$0) },
+  ]
+
+  private static let sliders = [
+    Action(
+      "type", "type a value", keys: [KeyPress(.enter)], in: .sliders, panes: [.sliders],
+      isPrimary: true
+    ) { promptForValue(&$0, typed: nil) },
+    Action(
+      "reset", "reset the slider", keys: [.key("0")], in: .sliders, panes: [.sliders],
+      isPrimary: true, when: { $0.isChanged($0.parameter) }
+    ) { resetSlider(&$0) },
+    Action(
+      "reset-all", "reset all sliders", in: .sliders,
+      when: { state in Parameter.allCases.contains { state.isChanged($0) } }
+    ) { resetSliders(&$0) },
+    Action("noise", "start from noise or from the photograph", keys: [.key("n")], in: .sliders) {
+      toggleStart(&$0)
+    },
+  ]
+
+  private static let preview = [
+    Action("zoom", "the preview alone", keys: [.key("z")], in: .preview, isPrimary: true) {
+      togglePreviewFullScreen(&$0)
+    },
+    Action("view", "the next view", keys: [.key("v")], in: .preview, isPrimary: true) {
+      showNextMode(&$0)
+    },
+    Action("larger", "larger", keys: [.key("+"), .key("=")], in: .preview) { zoom(&$0, by: 1.25) },
+    Action("smaller", "smaller", keys: [.key("-")], in: .preview) { zoom(&$0, by: 0.8) },
+    Action(
+      "fit", "fit the picture", keys: [.key("0")], in: .preview, panes: [.preview],
+      when: { $0.preview.zoom != .fit }
+    ) { fit(&$0) },
+    Action("pixels", "a pixel for a pixel", keys: [.key("i")], in: .preview) { showPixels(&$0) },
+    Action(
+      "divider-left", "move the divider left", keys: [.key("[")], in: .preview,
+      when: { $0.preview.mode == .split }
+    ) { moveDivider(&$0, by: -0.05) },
+    Action(
+      "divider-right", "move the divider right", keys: [.key("]")], in: .preview,
+      when: { $0.preview.mode == .split }
+    ) { moveDivider(&$0, by: 0.05) },
+    Action("graphics", "another way to show pictures", keys: [.key("G")], in: .preview) {
+      useNextGraphics(&$0)
+    },
+  ]
+
+  private static let filmstrip = [
+    Action(
+      "back", "an earlier picture", keys: [.key(",")], in: .filmstrip, isPrimary: true,
+      when: { $0.filmstrip.frames.count > 1 }
+    ) { scrub(&$0, by: -1) },
+    Action(
+      "forward", "a later picture", keys: [.key(".")], in: .filmstrip,
+      when: { $0.filmstrip.selected != nil }
+    ) { scrub(&$0, by: 1) },
+    Action(
+      "latest", "the latest picture", keys: [.key(">")], in: .filmstrip,
+      when: { $0.filmstrip.selected != nil }
+    ) {
+      $0.filmstrip.select(nil)
+      return []
+    },
+  ]
+
+  private static let chart = [
+    Action("layers", "the style loss layer by layer", keys: [.key("L")], in: .chart) {
+      $0.showsLayers.toggle()
+      return []
+    }
+  ]
+
+  private static let studio = [
+    Action("next-pane", "the next pane", keys: [KeyPress(.tab)], in: .studio) {
+      moveFocus(&$0, by: 1)
+    },
+    Action("previous-pane", "the pane before", keys: [KeyPress(.tab, .shift)], in: .studio) {
+      moveFocus(&$0, by: -1)
+    },
+    Action("theme", "choose a theme", keys: [.key("t")], in: .studio) { openThemes(&$0) },
+    Action("commands", "all commands", keys: [.key(":")], in: .studio, isPrimary: true) {
+      $0.overlays.append(.palette(TextEntry(), selection: 0))
+      return []
+    },
+    Action(
+      "help", "help", keys: [.key("?"), KeyPress(.function(1))], in: .studio, isPrimary: true
+    ) {
+      $0.overlays.append(.help(scroll: 0))
+      return []
+    },
+    Action("redraw", "draw everything anew", keys: [.control("l")], in: .studio) { _ in
+      [.redraw]
+    },
+    Action("suspend", "into the background", keys: [.control("z")], in: .studio) { _ in
+      [.suspend]
+    },
+    Action("quit", "quit", keys: [.key("q"), .control("c")], in: .studio, isPrimary: true) {
+      requestQuit(&$0)
+    },
+  ]
+
+  private static let presets = Preset.all.map { preset in
+    Action("preset-\(preset.name)", "preset: \(preset.summary)", in: .sliders) {
+      use(preset, in: &$0)
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import Recipes
+import Styling
+import Terminal
+
+/// Starts a run, or says why it cannot start.
+func startRun(_ state: inout StudioState, from beginning: Beginning) -> [StudioEffect] {
+  guard state.sources.isComplete else {
+    state.notice = .init(.warning, state.sources.missing)
+    return []
+  }
+  if let estimate = state.estimate, !estimate.fits {
+    state.notice = .init(
+      .error,
+      "\(state.recipe.size) px would take \(Format.bytes(estimate.memoryBytes)); "
+        + "\(Format.bytes(estimate.availableBytes)) are free: choose a smaller size")
+    return []
+  }
+  var effects: [StudioEffect] = state.run.isActive ? [.stop] : []
+  if !state.run.isSaved, beginning == .recipe, let picture = state.run.latest {
+    effects.append(.rescue(picture, state.run.recipe ?? state.completeRecipe))
+  }
+  let before = state.run
+  state.run = Run()
+  state.run.id = before.id + 1
+  state.run.phase = .preparing
+  state.run.recipe = state.completeRecipe
+  switch beginning {
+  case .recipe:
+    state.losses = LossHistory()
+    state.filmstrip = Filmstrip()
+    if state.preview.mode != .split, state.preview.mode != .difference {
+      state.preview.mode = .result
+    }
+  case .iterate(let picture, let iteration):
+    state.run.latest = picture
+    state.run.iteration = iteration
+    state.run.isSaved = before.isSaved && before.latest == picture
+    state.losses.forget(from: iteration)
+    state.losses.mark(.continued, at: iteration)
+    state.filmstrip.cut(after: iteration)
+  case .end:
+    state.run.latest = before.latest
+    state.run.iteration = before.iteration
+    state.run.isSaved = before.isSaved
+    state.losses.mark(.continued, at: before.iteration)
+    state.filmstrip.select(nil)
+  }
+  return effects + [.start(id: state.run.id, state.completeRecipe, from: beginning)]
+}
+
+func pauseRun(_ state: inout StudioState) -> [StudioEffect] {
+  state.run.phase = .paused
+  return [.pause]
+}
+
+func resumeRun(_ state: inout StudioState) -> [StudioEffect] {
+  state.run.phase = .running
+  return [.resume]
+}
+
+func stopRun(_ state: inout StudioState) -> [StudioEffect] {
+  state.run.phase = .stopping
+  return [.stop]
+}
+
+/// Goes on from the frame that is looked at.
+func continueFromFrame(_ state: inout StudioState) -> [StudioEffect] {
+  guard let frame = state.filmstrip.selected else { return [] }
+  if frame.iteration >= state.recipe.iterations {
+    state.recipe.iterations = frame.iteration + StudioState.moreIterations
+  }
+  return startRun(
+    &state, from: .iterate(frame.picture, iteration: frame.iteration))
+}
+
+/// Lengthens the run, or goes on after its end.
+func addIterations(_ count: Int, to state: inout StudioState) -> [StudioEffect] {
+  let base = state.run.isActive ? state.recipe.iterations : state.run.iteration
+  let (sum, isTooMany) = base.addingReportingOverflow(count)
+  var recipe = state.recipe
+  recipe.iterations = sum
+  guard !isTooMany, count > 0, (try? recipe.validate()) != nil else {
+    state.notice = .init(.error, "a run has at most 1000000 iterations")
+    return []
+  }
+  state.recipe = recipe
+  if state.run.isActive { return steer(&state, isBend: false) }
+  return startRun(&state, from: .end)
+}
+
+/// Tells a running job what the sliders say now.
+///
+/// - Parameter isBend: whether the curves bend there and the chart should say so.
+func steer(_ state: inout StudioState, isBend: Bool = true) -> [StudioEffect] {
+  guard state.run.isActive, var recipe = state.run.recipe else { return [] }
+  let wanted = state.completeRecipe
+  recipe.contentWeight = wanted.contentWeight
+  recipe.styleWeight = wanted.styleWeight
+  recipe.tvWeight = wanted.tvWeight
+  recipe.iterations = wanted.iterations
+  recipe.adam.learningRate = wanted.adam.learningRate
+  // Paintings come and go only with a new start; their shares may change at any time.
+  let pictures = recipe.styles.map(\.picture)
+  if wanted.styles.map(\.picture) == pictures, wanted.styles.contains(where: { $0.weight != 0 }) {
+    recipe.styles = wanted.styles
+  }
+  guard recipe != state.run.recipe else { return [] }
+  state.run.recipe = recipe
+  if isBend { state.losses.mark(.steered, at: state.run.iteration + 1) }
+  return [.steer(Steering.Controls(recipe))]
+}
+
+/// What a run reported.
+func took(_ event: RunEvent, in state: inout StudioState) -> [StudioEffect] {
+  switch event {
+  case .prepared(let layers):
+    state.losses.layers = layers
+    return []
+  case .iterated(let sample, let picture, let scale, let seconds, let memory):
+    if state.run.phase == .preparing { state.run.phase = .running }
+    if state.run.scale != 0, state.run.scale != scale {
+      state.losses.mark(.scaleChanged, at: sample.iteration)
+    }
+    state.run.iteration = sample.iteration
+    state.run.scale = scale
+    state.run.secondsPerIteration = seconds ?? state.run.secondsPerIteration
+    state.run.memoryBytes = memory ?? state.run.memoryBytes
+    state.losses.append(sample)
+    if let picture { show(picture, at: sample.iteration, total: sample.total, in: &state) }
+    return []
+  case .ended(let end, let picture, let iterations):
+    state.run.phase = .ended(end)
+    state.run.iteration = iterations
+    if let picture {
+      show(
+        picture, at: iterations, total: state.losses.samples.last?.total ?? .nan, in: &state)
+    }
+    state.notice = StudioState.Notice(end, iterations: iterations)
+    return state.estimate == nil && state.isEstimateWanted ? [.estimate(state.completeRecipe)] : []
+  }
+}
+
+private func show(
+  _ picture: IdentifiedPicture, at iteration: Int, total: Double, in state: inout StudioState
+) {
+  state.run.latest = picture
+  if iteration > 0 { state.run.isSaved = false }
+  state.filmstrip.append(.init(iteration: iteration, picture: picture, total: total))
+}
+
+extension StudioState {
+  /// How many iterations are suggested after the end of a run.
+  static let moreIterations = 100
+
+  /// Whether a start is to be measured anew.
+  var isEstimateWanted: Bool { sources.isComplete && !run.isActive && !isLeaving }
+}
+
+extension StudioState.Notice {
+  fileprivate init(_ end: Run.Phase.End, iterations: Int) {
+    switch end {
+    case .completed: self.init(.success, "done after \(iterations) iterations: s saves, f keeps")
+    case .reachedTarget: self.init(.success, "the loss is below its target")
+    case .stopped: self.init(.information, "stopped after \(iterations) iterations")
+    case .failed(let reason): self.init(.error, reason)
+    }
+  }
+}
+
+extension SourceList {
+  /// What keeps a run from starting.
+  var missing: String {
+    switch content?.content {
+    case nil: return "choose a photograph first: o"
+    case .loading: return "the photograph is still being read"
+    case .failed(let reason): return reason
+    case .loaded: break
+    }
+    if styles.isEmpty { return "add a painting first: a" }
+    for style in styles {
+      switch style.source.content {
+      case .loading: return "\(style.source.name) is still being read"
+      case .failed(let reason): return reason
+      case .loaded: continue
+      }
+    }
+    return "every painting's share is 0"
+  }
+}

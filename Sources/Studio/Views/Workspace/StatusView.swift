@@ -1,0 +1,149 @@
+import Terminal
+
+/// The line at the top: what the run does, how far it is, and how pictures are shown.
+struct StatusView {
+  let scene: Scene
+
+  private var state: StudioState { scene.state }
+  private var run: Run { state.run }
+
+  /// A part of the line; where there is little room the least important parts go first.
+  private struct Part {
+    let importance: Int
+    let text: StyledText
+  }
+
+  func draw(on surface: inout Surface, in line: Rectangle) {
+    surface.fill(line, style: style(.status))
+    let room = line.columns - 2
+    var parts = [brand, phase, progress, bar, speed, timeLeft, scale, memory].compactMap(\.self)
+    var right = graphics
+    func columns() -> Int {
+      parts.reduce(0) { $0 + $1.text.columns } + Self.gap * max(0, parts.count - 1)
+        + (right.map { $0.text.columns + Self.gap } ?? 0)
+    }
+    while columns() > room {
+      let least = parts.indices.min { parts[$0].importance < parts[$1].importance }
+      if let text = right, parts.allSatisfy({ $0.importance > text.importance }) {
+        right = nil
+      } else if let least, parts.count > 1 {
+        parts.remove(at: least)
+      } else {
+        right = nil
+        break
+      }
+    }
+    var column = line.column + 1
+    for part in parts {
+      column += surface.write(
+        part.text, column: column, row: line.row, limit: line.endColumn - 1 - column)
+      column += Self.gap
+    }
+    if let right {
+      surface.write(right.text, endColumn: line.endColumn - 1, row: line.row, limit: room)
+    }
+  }
+
+  private static let gap = 3
+
+  /// A role's look on the line's background.
+  private func style(_ role: Theme.Role) -> Style {
+    let ground = scene.style(.status)
+    guard state.traits.colors != .none else { return ground }
+    return scene.style(role).over(ground)
+  }
+
+  private var brand: Part? {
+    Part(importance: 0, text: StyledText("Impasto", style(.title)))
+  }
+
+  private var phase: Part? {
+    let (label, role): (String, Theme.Role) =
+      switch run.phase {
+      case .idle where state.sources.isComplete: ("○ ready", .success)
+      case .idle: ("○ \(state.sources.missing)", .dim)
+      case .preparing: ("◆ preparing", .warning)
+      case .running: ("● running", .success)
+      case .paused: ("■ paused", .warning)
+      case .stopping: ("◆ stopping", .warning)
+      case .ended(.completed): ("✓ done", .success)
+      case .ended(.reachedTarget): ("✓ target reached", .success)
+      case .ended(.stopped): ("■ stopped", .warning)
+      case .ended(.failed(let reason)): ("✗ failed: \(reason)", .error)
+      }
+    // Of one width while it runs, so that what follows stays in place.
+    return Part(importance: 100, text: StyledText(label.padded(to: 11), style(role)))
+  }
+
+  private var iterations: Int { max(run.recipe?.iterations ?? 0, run.iteration) }
+
+  private var progress: Part? {
+    guard run.recipe != nil else { return nil }
+    return Part(
+      importance: 90,
+      text: StyledText(Readout.progress(run.iteration, of: iterations), style(.text)))
+  }
+
+  private var bar: Part? {
+    guard run.isActive, iterations > 0 else { return nil }
+    let columns = 12
+    let filled = min(columns, columns * run.iteration / iterations)
+    return Part(
+      importance: 40,
+      text: StyledText(String(repeating: "━", count: filled), style(.fill))
+        + StyledText(String(repeating: "─", count: columns - filled), style(.groove)))
+  }
+
+  private var speed: Part? {
+    guard run.isActive, let seconds = run.secondsPerIteration else { return nil }
+    return Part(
+      importance: 60,
+      text: StyledText(Readout.seconds(seconds).leftPadded(to: 4), style(.text))
+        + StyledText(" s/it", style(.dim)))
+  }
+
+  private var timeLeft: Part? {
+    if let left = run.secondsLeft {
+      return Part(
+        importance: 80,
+        text: StyledText(Format.duration(left).leftPadded(to: 5), style(.text))
+          + StyledText(" left", style(.dim)))
+    }
+    guard !run.isActive, let estimate = state.estimate else { return nil }
+    let seconds = estimate.secondsPerIteration * Double(state.recipe.iterations)
+    return Part(
+      importance: 80,
+      text: StyledText("takes about ", style(.dim))
+        + StyledText(Format.duration(seconds), style(.text)))
+  }
+
+  private var scale: Part? {
+    guard run.isActive, run.scale > 0 else { return nil }
+    return Part(
+      importance: 50,
+      text: StyledText("\(run.scale)".leftPadded(to: 4), style(.text))
+        + StyledText(" px", style(.dim)))
+  }
+
+  private var memory: Part? {
+    if !run.isActive, let estimate = state.estimate {
+      let needed = Format.bytes(estimate.memoryBytes)
+      if estimate.fits { return Part(importance: 30, text: StyledText(needed, style(.text))) }
+      let free = Format.bytes(estimate.availableBytes)
+      return Part(
+        importance: 95, text: StyledText("needs \(needed), \(free) free", style(.error)))
+    }
+    guard let bytes = run.memoryBytes else { return nil }
+    return Part(
+      importance: 30, text: StyledText(Format.bytes(bytes).leftPadded(to: 8), style(.text)))
+  }
+
+  private var graphics: Part? {
+    let traits = state.traits
+    let reason = traits.graphicsReason
+    return Part(
+      importance: 20,
+      text: StyledText(traits.graphics.rawValue, style(.text))
+        + StyledText(reason.isEmpty ? "" : ": \(reason)", style(.dim)))
+  }
+}

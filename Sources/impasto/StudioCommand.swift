@@ -1,0 +1,80 @@
+import ArgumentParser
+import Checkpoints
+import Foundation
+import Networks
+import Pictures
+import Studio
+import Terminal
+
+/// `impasto studio`: pick, slide, watch and steer in the terminal.
+struct StudioCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "studio",
+    abstract: "Pick pictures, move sliders and watch the painting develop.",
+    discussion: """
+      'impasto' alone opens the studio too. In it, ? shows all keys and : all commands.
+
+      EXAMPLES
+        impasto
+        impasto studio photo.jpg painting.jpg
+        impasto studio --theme impasto-light --graphics sixel
+      """)
+
+  @Argument(help: "The photograph.", completion: .file())
+  var content: String?
+
+  @Argument(help: "The paintings.", completion: .file())
+  var styles: [String] = []
+
+  @Option(help: ArgumentHelp("The colors: the name of a theme.", valueName: "name"))
+  var theme: String?
+
+  @Option(help: "How pictures are shown.")
+  var graphics = GraphicsOption.auto
+
+  @Option(help: ArgumentHelp("How many threads compute (default: one a core).", valueName: "n"))
+  var threads: Int?
+
+  /// How pictures are shown.
+  enum GraphicsOption: String, ExpressibleByArgument, CaseIterable {
+    case auto, kitty, sixel, iterm, symbols, ascii
+
+    var graphics: TerminalTraits.Graphics? { TerminalTraits.Graphics(rawValue: rawValue) }
+  }
+
+  func run() throws {
+    let folders = Folders()
+    let collection = ThemeCollection(
+      folders: [Installation.folder("themes"), "\(folders.config)/themes"].compactMap(\.self))
+    let themes = collection.themes
+    if let theme, collection.index(of: theme) == nil {
+      throw Failure(
+        "there is no theme '\(theme)'",
+        hint: "there are \(themes.map(\.slug).joined(separator: ", "))", code: .usage)
+    }
+    for path in [content].compactMap(\.self) + styles {
+      _ = try PictureDecoder.header(of: path)
+    }
+    let threads = try validThreads(threads)
+    try Console.requireTerminal(environment: ProcessInfo.processInfo.environment)
+    // A download wants a progress line and can fail: better before the screen is taken.
+    let library = ModelLibrary(progress: ProgressLine())
+    if !library.store.isInstalled("vgg16") { try library.install("vgg16") }
+    let settings = StudioSettings(
+      dataFolder: folders.data, stateFolder: folders.state, cacheFolder: folders.cache,
+      samplesFolder: Installation.folder("samples"), themes: themes, theme: theme,
+      content: content, styles: styles, threads: threads,
+      openModel: { id in try VGG(checkpoint: ModelStore(folder: folders.models).open(id)) })
+    let console = try Console.open(
+      ConsoleOptions(graphics: graphics.graphics),
+      environment: ProcessInfo.processInfo.environment)
+    let (farewell, signal) = StudioApp(settings, console: console).run(
+      opening: content.map(absolute), styles.map(absolute))
+    for line in farewell { print("not saved, but kept: \(line)".printable) }
+    if let signal { throw ExitCode(128 + signal) }
+  }
+
+  private func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  }
+}
