@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Pictures
 import Synchronization
-@testable import Terminal
+import Terminal
 import TestSupport
 import Testing
 
@@ -26,16 +26,13 @@ func openedStudio(
 func studio(
   _ size: Size = Size(columns: 80, rows: 24), traits: TerminalTraits = TerminalTraits(glyphs: .full)
 ) -> StudioState {
-  var state = StudioState(size: size, traits: traits, themes: [testTheme])
+  var state = StudioState(size: size, traits: traits, themes: [.standard])
   state.picker.places = PickerPlaces(
     contentSamples: RawPath("/samples/content"), styleSamples: RawPath("/samples/style"),
     home: RawPath("/home/ada"), workingFolder: RawPath("/work"),
     pictures: RawPath("/home/ada/Pictures"))
   return state
 }
-
-let testTheme = Theme(
-  name: "test", slug: "test", isDark: true, palette: (0..<24).map { .indexed(UInt8($0)) })
 
 extension PickerEntry {
   static func folder(_ name: String) -> PickerEntry {
