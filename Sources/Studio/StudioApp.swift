@@ -55,7 +55,7 @@ public final class StudioApp {
       let happened = console.events(waitingAtMost: pause)
       // What a person did is answered at once.
       var isUrgent = false
-      for event in happened { isUrgent = take(event) || isUrgent }
+      for event in happened { isUrgent = hear(event) || isUrgent }
       let reports = mailbox.drain()
       for event in reports { take(event) }
       isStale = isStale || !happened.isEmpty || !reports.isEmpty
@@ -87,10 +87,10 @@ public final class StudioApp {
     console.show(view(state))
   }
 
-  /// Takes an event of the terminal.
+  /// Takes what the terminal tells.
   ///
   /// - Returns: Whether somebody waits for the answer.
-  private func take(_ event: ConsoleEvent) -> Bool {
+  private func hear(_ event: ConsoleEvent) -> Bool {
     switch event {
     case .input(let input): take(.input(input))
     case .resized(let size, let cell): take(.resized(size, cell))

@@ -32,7 +32,9 @@ import Testing
     #expect(RawPath(uri: path.uri) == path)
   }
 
-  @Test(arguments: ["http://a/b", "file:a", "file:///%", "file:///%4", "file:///%zz", "file:///a%00b", ""])
+  @Test(arguments: [
+    "http://a/b", "file:a", "file:///%", "file:///%4", "file:///%zz", "file:///a%00b", "",
+  ])
   func `what is no file URI is no path`(uri: String) {
     #expect(RawPath(uri: uri) == nil)
   }

@@ -34,7 +34,8 @@ struct PickerFilter {
   }
 
   /// `memmem`, which Swift does not see.
-  private static func contains(_ key: UnsafeRawBufferPointer, _ word: UnsafeRawBufferPointer) -> Bool
+  private static func contains(_ key: UnsafeRawBufferPointer, _ word: UnsafeRawBufferPointer)
+    -> Bool
   {
     guard let first = word.first, let start = key.baseAddress, let other = word.baseAddress else {
       return word.isEmpty

@@ -67,7 +67,8 @@ public struct PickerAction: Sendable {
       toggleBookmark),
     PickerAction("hidden", "Names that start with a dot", [control("d")], toggleHidden),
     PickerAction("all files", "Files not called like pictures", [control("a")], toggleAllFiles),
-    PickerAction("reread", "Read the folder again", [control("r"), KeyPress(.function(5))], reread),
+    PickerAction(
+      "reread", "Read the folder again", [control("r"), KeyPress(.function(5))], reread),
     PickerAction("move", "One up", [KeyPress(.up)]) { moveVertically(&$0, by: -1) },
     PickerAction("move", "One down", [KeyPress(.down)]) { moveVertically(&$0, by: 1) },
     PickerAction("move", "One to the left", [KeyPress(.left)]) { moveHorizontally(&$0, by: -1) },
