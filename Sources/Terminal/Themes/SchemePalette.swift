@@ -36,7 +36,7 @@ struct SchemePalette {
     case .key: ink(0x0C, .bold)
     case .changed: ink(0x09)
     case .fill: ink(0x0D)
-    case .groove: line(0x02)
+    case .groove: line(0x03)
     case .success: ink(0x0B)
     case .warning: ink(0x0A)
     case .error: ink(0x08, .bold)
