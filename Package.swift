@@ -122,7 +122,8 @@ let package = Package(
         .copy("Fixtures/thin_golden.safetensors"), .copy("Fixtures/vgg16_golden.safetensors"),
       ]),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Files", "Pictures", "Terminal", "TestSupport"]),
+      name: "TerminalTests",
+      dependencies: ["CZlib", "Files", "Pictures", "Tensors", "Terminal", "TestSupport"]),
     .testTarget(
       name: "StudioTests",
       dependencies: [

@@ -23,7 +23,9 @@ struct RenderingKey: Hashable, Sendable {
     self.size = size
     encoding = PictureEncoding(traits)
     switch encoding {
-    case .symbols, .monochrome: cell = TerminalTraits.CellPixels(width: 8, height: 8)
+    case .symbols, .monochrome:
+      cell = TerminalTraits.CellPixels(
+        width: SymbolRenderer.cellSide, height: SymbolRenderer.cellSide)
     case .kitty, .sixel, .iterm: cell = traits.cell
     }
   }
