@@ -77,7 +77,7 @@ import Testing
     #expect(choice(plain, asked: .kitty) == (.kitty, "asked for"))
 
     let able = evidence(
-      "tmux 3.3a", environment: environment, tmux: TmuxState("on xterm-kitty\n"))
+      "tmux 3.3a", environment: environment, tmux: TmuxState("1 xterm-kitty\n"))
     #expect(choice(able) == (.symbols, "tmux"))
     #expect(GraphicsChoice(able, traits: traits).hint?.contains("--graphics kitty") == true)
 

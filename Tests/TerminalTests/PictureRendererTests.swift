@@ -47,7 +47,7 @@ import Testing
       return
     }
     var terminal = KittyTerminal()
-    try terminal.receive(Array(kitty.transmission(number: 77).joined()))
+    try terminal.receive(kitty.transmission(number: 77))
     let image = try #require(terminal.images[77])
     #expect(image.pixels == picture.rgb)
     #expect(terminal.longestPiece <= 4096)

@@ -33,9 +33,11 @@ struct PictureRenderer {
         MonochromeRenderer.cells(
           of: scaled(MonochromeRenderer.cell(set)), size: key.size, set: set,
           isInverted: isInverted))
-    case .kitty:
+    case .kitty(let isThroughTmux):
       let (width, height) = Self.sentPixels(key, of: part)
-      return KittyPicture(scaled(width, height), size: key.size).map { .kitty($0) } ?? .cells([])
+      let picture = KittyPicture(
+        scaled(width, height), size: key.size, isThroughTmux: isThroughTmux)
+      return picture.map { .kitty($0) } ?? .cells([])
     case .sixel:
       return .image(SixelEncoder.sequence(of: scaled(key.cell)))
     case .iterm:

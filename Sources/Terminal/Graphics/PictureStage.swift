@@ -36,9 +36,8 @@ public final class PictureStage {
     let slots = Set(surface.placements.map(\.slot))
     shown = shown.filter { slots.contains($0.key) }
     let isKitty = traits.graphics == .kitty
-    send(
-      numbers.begin(keeping: isKitty ? slots : [], isDirect: traits.colors == .direct)
-        .map(KittyPicture.deletion), in: &frame)
+    frame.transmissions = deletion(
+      of: numbers.begin(keeping: isKitty ? slots : [], isDirect: traits.colors == .direct))
 
     var missing: [RenderingRequest] = []
     var painters: [Painter?] = []
@@ -73,9 +72,7 @@ public final class PictureStage {
   }
 
   /// What makes the terminal forget our pictures; written before leaving it.
-  public var farewell: [UInt8] {
-    wrapped(numbers.all.map(KittyPicture.deletion))
-  }
+  public var farewell: [UInt8] { deletion(of: numbers.all) }
 
   /// Keeps what is ready; the latest of each slot.
   private func takeFinished() -> [String: Rendering] {
@@ -110,7 +107,7 @@ public final class PictureStage {
         let (number, mustSend) = numbers.number(
           slot: placement.slot, identity: rendering.identity)
       else { return nil }
-      if mustSend { send(picture.transmission(number: number), in: &frame) }
+      if mustSend { frame.transmissions += picture.transmission(number: number) }
       let color =
         traits.colors == .direct
         ? Color(hex: UInt32(number)) : .indexed(UInt8(truncatingIfNeeded: number))
@@ -130,12 +127,10 @@ public final class PictureStage {
     }
   }
 
-  private func send(_ sequences: [[UInt8]], in frame: inout StagedFrame) {
-    frame.transmissions += wrapped(sequences)
-  }
-
-  private func wrapped(_ sequences: [[UInt8]]) -> [UInt8] {
-    Array((isInsideTmux ? sequences.map(TmuxPassthrough.wrapped) : sequences).joined())
+  private func deletion(of numbers: [Int]) -> [UInt8] {
+    numbers.map(KittyPicture.deletion).reduce(into: []) {
+      $0 += isInsideTmux ? TmuxPassthrough.wrapped($1) : $1
+    }
   }
 }
 

@@ -63,8 +63,7 @@ struct Rendering: Sendable {
   var byteCount: Int {
     switch content {
     case .cells(let cells): cells.count * MemoryLayout<Cell>.stride
-    case .kitty(let picture):
-      picture.payload.count + picture.placeholders.count * MemoryLayout<String>.stride
+    case .kitty(let picture): picture.byteCount
     case .image(let bytes): bytes.count
     }
   }

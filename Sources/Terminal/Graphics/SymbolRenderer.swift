@@ -25,7 +25,8 @@ enum SymbolRenderer {
       chafa_canvas_config_set_cell_geometry(configuration, Int32(cellSide), Int32(cellSide))
       chafa_canvas_config_set_work_factor(configuration, 0.3)
       chafa_canvas_config_set_preprocessing_enabled(configuration, 0)
-      if colors < .direct {
+      // With more colors, the patterns stand out more than what they make up for.
+      if colors <= .sixteen {
         chafa_canvas_config_set_dither_mode(configuration, CHAFA_DITHER_MODE_ORDERED)
         chafa_canvas_config_set_dither_grain_size(configuration, 4, 4)
       }
