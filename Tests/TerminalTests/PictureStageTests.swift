@@ -122,6 +122,24 @@ import Testing
     #expect(cell(narrow.stage.stage(surface(picture), traits: symbols), 4, 2) == gray(10))
   }
 
+  @Test func `what memory has no room for is not made over and over`() {
+    var surface = surface(plain(90))
+    surface.place(
+      PicturePlacement(
+        slot: "other", source: .picture(plain(30)),
+        rectangle: Rectangle(column: 12, row: 1, columns: 4, rows: 4)))
+    let theater = Theater(cacheBytes: 1)
+    _ = theater.stage.stage(surface, traits: symbols)
+    #expect(!theater.stage.isComplete)
+    theater.wait(for: 2)
+    for _ in 0..<2 {
+      let frame = theater.stage.stage(surface, traits: symbols)
+      #expect(cell(frame, 4, 2) == gray(90))
+      #expect(cell(frame, 13, 2) == gray(30))
+      #expect(theater.stage.isComplete)
+    }
+  }
+
   // MARK: - Kitty
 
   /// The number that a cell's color carries.

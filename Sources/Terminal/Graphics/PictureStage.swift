@@ -12,6 +12,9 @@ public final class PictureStage {
   private var lastIdentity = 0
   private var isInsideTmux = false
 
+  /// Whether the last frame shows all that its surface asked for.
+  public private(set) var isComplete = true
+
   /// What a slot shows.
   private struct Shown {
     var rectangle: Rectangle
@@ -48,19 +51,19 @@ public final class PictureStage {
         continue
       }
       let key = RenderingKey(placement, size: rectangle.size, traits: traits)
-      if let rendering = cache.rendering(for: key) {
+      // One that came too late counts, too: pictures may follow each other faster than they are encoded.
+      let late = finished[placement.slot].flatMap { key.isReplaceable(by: $0.key) ? $0 : nil }
+      if let rendering = cache.rendering(for: key) ?? late {
         shown[placement.slot] = Shown(rectangle: rectangle, rendering: rendering)
-      } else {
+      }
+      if shown[placement.slot]?.rendering.key != key {
         missing.append(
           RenderingRequest(key: key, slot: placement.slot, source: placement.source))
-        // It came too late, but counts: pictures may follow each other faster than they are encoded.
-        if let late = finished[placement.slot], key.isReplaceable(by: late.key) {
-          shown[placement.slot] = Shown(rectangle: rectangle, rendering: late)
-        }
       }
       painters.append(painter(for: placement, in: rectangle, key, traits: traits, &frame))
     }
     queue.want(missing)
+    isComplete = missing.isEmpty
 
     paint(surface, painters, in: &frame)
     return frame
