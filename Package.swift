@@ -126,7 +126,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["ConsoleHost", "Files", "Pictures", "Terminal", "TestSupport"]),
+      dependencies: [
+        "ConsoleHost", "CZlib", "Files", "Pictures", "Tensors", "Terminal", "TestSupport",
+      ]),
     .testTarget(
       name: "StudioTests",
       dependencies: [
