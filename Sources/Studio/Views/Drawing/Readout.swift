@@ -35,6 +35,13 @@ enum Readout {
     return String(format: "%.0f %%", min(max(share * 100, -999), 999))
   }
 
+  /// A number of bytes in at most six columns up to a terabyte.
+  static func bytes(_ count: Int) -> String {
+    let megabytes = Double(max(0, count)) / 1e6
+    return megabytes < 999.5
+      ? String(format: "%.0f MB", megabytes) : String(format: "%.1f GB", megabytes / 1000)
+  }
+
   /// So many of so many, the first as wide as the second.
   static func progress(_ count: Int, of total: Int) -> String {
     "\(count)".leftPadded(to: "\(total)".count) + "/\(total)"

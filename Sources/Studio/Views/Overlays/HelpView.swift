@@ -128,7 +128,7 @@ struct HelpView {
       Line(key: "Home End", text: "to an end"),
       Line(key: "0-9", text: "type a slider's value"),
       Line(key: "Esc", text: "back out"),
-      Line(key: "Mouse", text: "click, drag and wheel do what they look like"),
+      Line(key: "Mouse", text: "click, drag, turn the wheel"),
     ]
   }
 }
