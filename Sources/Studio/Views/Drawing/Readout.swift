@@ -7,6 +7,7 @@ enum Readout {
     guard value.isFinite else { return "–" }
     switch abs(value) {
     case 0: return "0"
+    case ..<1e-99, 1e100...: return String(format: "%.0e", value)
     case ..<0.0001, 100_000...: return String(format: "%.1e", value)
     case ..<1: return String(format: "%.4f", value)
     case ..<10: return String(format: "%.3f", value)
