@@ -34,7 +34,7 @@ struct DotGrid {
     owners = Array(repeating: -1, count: width * height)
   }
 
-  /// Draws a line; what lies outside is left out. Where curves lie on one another they alternate.
+  /// Draws a line without what lies outside; where curves lie on one another they alternate.
   mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), owner: Int) {
     let steps = max(abs(end.x - start.x), abs(end.y - start.y))
     for step in 0...steps {
