@@ -135,11 +135,13 @@ extension PickerServices {
       let name = wish.path.name
       guard wish.isThumbnailWanted else {
         let facts = inspector.facts(wish)
+        finishCurrent()
         post(.inspected(name: name, facts, thumbnail: nil, request: request))
         continue
       }
       let (facts, picture) = inspector.thumbnail(wish)
       let thumbnail = picture.map { IdentifiedPicture($0) }
+      finishCurrent()
       post(.inspected(name: name, facts, thumbnail: thumbnail, request: request))
       pruneNowAndThen()
     }
@@ -153,6 +155,9 @@ extension PickerServices {
       return pending.current.map { ($0, pending.request) }
     }
   }
+
+  /// Before the report, as that may lead to the same wish again.
+  private func finishCurrent() { pending.withLock { $0.current = nil } }
 
   private func pruneNowAndThen() {
     let isDue = pending.withLock { pending in

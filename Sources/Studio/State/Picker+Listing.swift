@@ -63,8 +63,8 @@ extension Picker {
   /// visible, then what comes next in both directions.
   func needs(lines: Int, perLine: Int) -> [PickerWish] {
     guard phase == .listed, !shown.isEmpty, lines > 0 else { return [] }
-    let visible = range(from: scroll * perLine, count: lines * perLine)
-    let near = range(from: selection - 2 * perLine, count: 4 * perLine + 1)
+    let visible = range(from: scroll * perLine, to: (scroll + lines) * perLine)
+    let near = range(from: selection - 2 * perLine, to: selection + 2 * perLine + 1)
     var order = [selection]
     order += visible.filter { $0 != selection }
     order += near.filter { !visible.contains($0) }
@@ -89,8 +89,14 @@ extension Picker {
       isThumbnailWanted: withThumbnail)
   }
 
-  private func range(from start: Int, count: Int) -> Range<Int> {
+  /// The names of the entries in so many lines.
+  func visibleNames(lines: Int, perLine: Int) -> Set<RawPath> {
+    let visible = range(from: scroll * perLine, to: (scroll + lines) * perLine)
+    return Set(visible.map { entries[shown[$0]].name })
+  }
+
+  private func range(from start: Int, to end: Int) -> Range<Int> {
     let start = min(max(0, start), shown.count)
-    return start..<min(start + count, shown.count)
+    return start..<min(max(start, end), shown.count)
   }
 }

@@ -42,33 +42,37 @@ public struct PickerAction: Sendable {
       "places", "Known, bookmarked and recent folders", [KeyPress(.tab), KeyPress(.tab, .shift)],
       isPrimary: true, togglePlaces),
     PickerAction(
-      "up", "To the folder above", [KeyPress(.backspace), KeyPress(.left, .alt)], isPrimary: true,
+      "up", "To the folder above", [KeyPress(.backspace)], isPrimary: true,
       when: { $0.filter.isEmpty && $0.focus == .entries }, goToParent),
     PickerAction(
       "delete", "Take back a letter", [KeyPress(.backspace)],
       when: { !$0.filter.isEmpty && $0.focus == .entries }, shortenFilter),
     PickerAction(
-      "clear", "Show everything again", [KeyPress(.escape), control("u")], isPrimary: true,
+      "clear", "Show everything again", [KeyPress(.escape), .control("u")], isPrimary: true,
       when: { !$0.filter.isEmpty && $0.focus == .entries }, clearFilter),
     PickerAction(
       "back", "Back to the pictures", [KeyPress(.escape)], isPrimary: true,
       when: { $0.focus != .entries }, leavePlaces),
     PickerAction(
       "close", "Back to the workspace", [KeyPress(.escape)], isPrimary: true, closePicker),
+    PickerAction("help", "All keys", [KeyPress(.function(1))], isPrimary: true) { state in
+      state.overlays.append(.help(scroll: 0))
+      return []
+    },
     PickerAction(
-      "path", "Type a path; so do / and ~", [control("e")], isPrimary: true, typePath),
+      "path", "Type a path; so do / and ~", [.control("e")], isPrimary: true, typePath),
     PickerAction(
-      "grid", "Pictures or a list", [control("t")], isPrimary: true, toggleGrid),
+      "grid", "Pictures or a list", [.control("t")], isPrimary: true, toggleGrid),
     PickerAction(
-      "order", "By name, date or size", [control("o")], isPrimary: true, changeOrder),
-    PickerAction("reverse", "The other way round", [control("v")], reverseOrder),
+      "order", "By name, date or size", [.control("o")], isPrimary: true, changeOrder),
+    PickerAction("reverse", "The other way round", [.control("v")], reverseOrder),
     PickerAction(
-      "bookmark", "Bookmark the folder, or no longer", [control("b")], isPrimary: true,
+      "bookmark", "Bookmark the folder, or no longer", [.control("b")], isPrimary: true,
       toggleBookmark),
-    PickerAction("hidden", "Names that start with a dot", [control("d")], toggleHidden),
-    PickerAction("all files", "Files not called like pictures", [control("a")], toggleAllFiles),
+    PickerAction("hidden", "Names that start with a dot", [.control("d")], toggleHidden),
+    PickerAction("all files", "Files not called like pictures", [.control("a")], toggleAllFiles),
     PickerAction(
-      "reread", "Read the folder again", [control("r"), KeyPress(.function(5))], reread),
+      "reread", "Read the folder again", [.control("r"), KeyPress(.function(5))], reread),
     PickerAction("move", "One up", [KeyPress(.up)]) { moveVertically(&$0, by: -1) },
     PickerAction("move", "One down", [KeyPress(.down)]) { moveVertically(&$0, by: 1) },
     PickerAction("move", "One to the left", [KeyPress(.left)]) { moveHorizontally(&$0, by: -1) },
@@ -78,8 +82,4 @@ public struct PickerAction: Sendable {
     PickerAction("start", "To the first", [KeyPress(.home)]) { moveToEnd(&$0, last: false) },
     PickerAction("end", "To the last", [KeyPress(.end)]) { moveToEnd(&$0, last: true) },
   ]
-
-  private static func control(_ letter: Character) -> KeyPress {
-    KeyPress(.character(letter), .control)
-  }
 }

@@ -54,7 +54,7 @@ public func updatePicker(_ state: inout StudioState, report: PickerEvent) -> [St
       let layout = PickerLayout(state)
       state.picker.thumbnails.add(
         thumbnail, named: name, capacity: max(96, 3 * layout.lines * layout.perLine),
-        needed: Set(state.picker.wishes.map(\.path.name)))
+        needed: state.picker.visibleNames(lines: layout.lines, perLine: layout.perLine))
     }
     state.picker.wishes.removeAll {
       $0.path.name == name && (facts.isDecoded || facts.failure != nil || !$0.isThumbnailWanted)

@@ -11,7 +11,7 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
   case .resized(let size, let cell):
     state.size = size
     if let cell { state.traits.cell = cell }
-    return []
+    return refreshPicker(&state)
   case .traitsChanged(let traits):
     state.traits = traits
     return []

@@ -4,14 +4,13 @@ import Terminal
 /// How the file browser words and cuts what it shows.
 enum PickerText {
   /// A text cut in its middle, where names differ least, to at most so many columns.
-  static func cut(_ text: String, columns: Int, glyphs: TerminalTraits.Glyphs) -> String {
+  static func cut(_ text: String, columns: Int) -> String {
     guard text.columns > columns else { return text }
-    let mark = glyphs == .ascii ? "~" : "…"
-    guard columns > 1 else { return columns == 1 ? mark : "" }
+    guard columns > 1 else { return columns == 1 ? "…" : "" }
     let room = columns - 1
     let tail = fitting(text.unicodeScalars.reversed(), columns: room / 2)
     let head = fitting(Array(text.unicodeScalars), columns: room - room / 2)
-    return string(head) + mark + string(tail.reversed())
+    return string(head) + "…" + string(tail.reversed())
   }
 
   private static func fitting(_ scalars: [Unicode.Scalar], columns: Int) -> [Unicode.Scalar] {
@@ -26,20 +25,6 @@ enum PickerText {
     var text = String.UnicodeScalarView()
     text.append(contentsOf: scalars)
     return String(text)
-  }
-
-  /// A size in bytes with two digits or more, such as `2.4 MB`.
-  static func size(_ bytes: Int) -> String {
-    var (value, unit) = (Double(bytes), 0)
-    let units = ["B", "kB", "MB", "GB", "TB", "PB"]
-    while value >= 999.5, unit < units.count - 1 {
-      value /= 1000
-      unit += 1
-    }
-    let tenths = Int((value * 10).rounded())
-    let number =
-      unit == 0 || tenths >= 100 ? "\(Int(value.rounded()))" : "\(tenths / 10).\(tenths % 10)"
-    return "\(number) \(units[unit])"
   }
 
   /// A time as `2026-01-31 09:05`, or without the hours; proleptic Gregorian (Hinnant, "chrono-Compatible
@@ -63,23 +48,5 @@ enum PickerText {
 
   private static func padded(_ number: Int64) -> String {
     (0..<10).contains(number) ? "0\(number)" : "\(number)"
-  }
-
-  /// A key as the footer names it.
-  static func name(of press: KeyPress) -> String {
-    let key =
-      switch press.key {
-      case .character(" "): "space"
-      case .character(let character): String(character)
-      case .enter: "enter"
-      case .tab: "tab"
-      case .escape: "esc"
-      case .backspace: "bksp"
-      case .function(let number): "F\(number)"
-      case .pageUp: "pgup"
-      case .pageDown: "pgdn"
-      default: "\(press.key)"
-      }
-    return press.modifiers.contains(.control) ? "^\(key.uppercased())" : key
   }
 }

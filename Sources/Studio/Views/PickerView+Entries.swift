@@ -32,7 +32,7 @@ extension PickerView {
     guard picker.shown.allSatisfy({ picker.entries[$0].kind == .parent }) else { return nil }
     if !picker.filter.isEmpty { return ("no name matches", .dim) }
     let isEmpty = picker.entries.allSatisfy { $0.kind == .parent }
-    return (isEmpty ? "nothing here" : "no pictures (^A all files, ^D hidden)", .dim)
+    return (isEmpty ? "nothing here" : "no pictures (Ctrl-A: all files)", .dim)
   }
 
   private func style(_ entry: PickerEntry, isSelected: Bool) -> Style {
@@ -55,15 +55,15 @@ extension PickerView {
     }
     // Name, then dimensions or date, then size; the first to go is what the preview tells anyway.
     var room = row.columns - 3
-    let size = entry.isFolder || entry.kind == .special ? "" : PickerText.size(entry.byteCount)
+    let size = entry.isFolder || entry.kind == .special ? "" : Format.bytes(entry.byteCount)
     if room >= 24 {
       write(&surface, size, endingAt: row.endColumn - 1, row.row, isSelected ? style : look(.dim))
-      room -= 8
+      room -= 9
     }
     if room >= 30 {
       let detail = detail(of: entry)
       write(
-        &surface, detail.text, endingAt: row.endColumn - 9, row.row,
+        &surface, detail.text, endingAt: row.endColumn - 11, row.row,
         isSelected ? style : look(detail.role))
       room -= 12
     }
@@ -98,7 +98,7 @@ extension PickerView {
   }
 
   private func dimensions(_ header: PickerFacts.Header) -> String {
-    "\(header.width)\(glyphs == .ascii ? "x" : "×")\(header.height)"
+    "\(header.width)×\(header.height)"
   }
 
   private func drawTile(
@@ -180,7 +180,7 @@ extension PickerView {
 
   /// Format, dimensions and size as far as they are known, or what is wrong.
   func facts(of entry: PickerEntry) -> [String] {
-    let size = PickerText.size(entry.byteCount)
+    let size = Format.bytes(entry.byteCount)
     guard let facts = picker.facts[entry.name] else { return [size] }
     if let failure = facts.failure, layout.preview == nil { return [failure] }
     guard let header = facts.header else { return [size] }

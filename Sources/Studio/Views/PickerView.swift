@@ -9,17 +9,18 @@ struct PickerView {
   let state: StudioState
   let layout: PickerLayout
   var picker: Picker { state.picker }
-  var glyphs: TerminalTraits.Glyphs { state.traits.glyphs }
+  private let theme: Theme
 
   init(_ state: StudioState) {
     self.state = state
     layout = PickerLayout(state)
+    theme = state.traits.colors == .none ? .monochrome : state.theme
   }
 
-  func look(_ role: Theme.Role) -> Style { state.theme.style(role) }
+  func look(_ role: Theme.Role) -> Style { theme.style(role) }
 
   func cut(_ text: String, _ columns: Int) -> String {
-    PickerText.cut(text, columns: columns, glyphs: glyphs)
+    PickerText.cut(text, columns: columns)
   }
 
   func surface() -> Surface {
@@ -103,19 +104,17 @@ struct PickerView {
       }
     }
     if picker.shelf.bookmarks.contains(picker.folder), end - column > 2 {
-      surface.write(
-        glyphs == .ascii ? " *" : " ★", column: column, row: row.row, style: look(.changed))
+      surface.write(" *", column: column, row: row.row, style: look(.changed))
     }
   }
 
   private func drawRules(_ surface: inout Surface) {
-    let isLined = glyphs != .ascii
     let joints = [layout.places?.endColumn, layout.preview.map { $0.column - 1 }].compactMap { $0 }
     func rule(_ row: Rectangle, joint: String) {
-      surface.fill(row, style: look(.border), with: isLined ? "─" : "-")
+      surface.fill(row, style: look(.border), with: "─")
       for column in joints where !row.isEmpty && column < row.endColumn {
         surface.write(
-          isLined ? joint : "+", column: column, row: row.row, style: look(.border))
+          joint, column: column, row: row.row, style: look(.border))
       }
     }
     rule(layout.upperRule, joint: "┬")
@@ -123,7 +122,7 @@ struct PickerView {
     for column in joints {
       let side = Rectangle(
         column: column, row: layout.list.row, columns: 1, rows: layout.list.rows)
-      surface.fill(side, style: look(.border), with: isLined ? "│" : "|")
+      surface.fill(side, style: look(.border), with: "│")
     }
   }
 
@@ -208,13 +207,13 @@ struct PickerView {
   /// Each key with what it does first among what makes sense now.
   private var footerKeys: [(key: String, title: String)] {
     if case .path = picker.focus {
-      return [("enter", "go"), ("tab", "complete"), ("esc", "back"), ("^U", "delete")]
+      return [("Enter", "go"), ("Tab", "complete"), ("Esc", "back"), ("Ctrl-U", "delete")]
     }
     var isTaken: Set<KeyPress> = []
     return PickerAction.all.filter { $0.isPrimary && $0.isOffered(picker) }.compactMap { action in
       guard let key = action.keys.first(where: { !isTaken.contains($0) }) else { return nil }
       isTaken.formUnion(action.keys)
-      return (PickerText.name(of: key), action.title)
+      return (key.label(isASCII: state.traits.glyphs == .ascii), action.title)
     }
   }
 }

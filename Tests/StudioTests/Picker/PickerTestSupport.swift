@@ -26,16 +26,13 @@ func openedStudio(
 func studio(
   _ size: Size = Size(columns: 80, rows: 24), traits: TerminalTraits = TerminalTraits(glyphs: .full)
 ) -> StudioState {
-  var state = StudioState(size: size, traits: traits, themes: [testTheme])
+  var state = StudioState(size: size, traits: traits, themes: [.standard])
   state.picker.places = PickerPlaces(
     contentSamples: RawPath("/samples/content"), styleSamples: RawPath("/samples/style"),
     home: RawPath("/home/ada"), workingFolder: RawPath("/work"),
     pictures: RawPath("/home/ada/Pictures"))
   return state
 }
-
-let testTheme = Theme(
-  name: "test", slug: "test", isDark: true, palette: (0..<24).map { .indexed(UInt8($0)) })
 
 extension PickerEntry {
   static func folder(_ name: String) -> PickerEntry {
@@ -110,9 +107,12 @@ final class RunningServices: Sendable {
     services.withLock { $0 = made }
   }
 
+  /// Asks.
+  func run(_ effect: PickerEffect) { services.withLock { $0 }?.run(effect) }
+
   /// Asks, and waits for the first report that `find` takes for an answer.
   func answer<A>(to effect: PickerEffect, _ find: (PickerEvent) -> A?) -> A? {
-    services.withLock { $0 }?.run(effect)
+    run(effect)
     while arrival.wait(timeout: .now() + 60) == .success {
       let event = reports.withLock { $0.removeFirst() }
       if let answer = find(event) { return answer }

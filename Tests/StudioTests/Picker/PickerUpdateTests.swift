@@ -8,7 +8,8 @@ import Testing
 @Suite struct PickerUpdateTests {
   private let entries: [PickerEntry] = [
     .folder("Alps"), .picture("beach.jpg", bytes: 300, modified: 30),
-    .picture("Café Été.png", bytes: 100, modified: 20), .picture("img2.webp", bytes: 200, modified: 40),
+    .picture("Café Été.png", bytes: 100, modified: 20),
+    .picture("img2.webp", bytes: 200, modified: 40),
     .picture("img10.webp", bytes: 200, modified: 10), .picture(".secret.png"),
     PickerEntry(name: RawPath("notes.txt"), kind: .file, byteCount: 5),
   ]
@@ -16,9 +17,10 @@ import Testing
   @Test func `it opens on the samples, and afterwards where it was`() {
     var state = studio()
     var effects = openPicker(&state, for: .content)
-    #expect(effects == [
-      .picker(.readShelf), .picker(.list(RawPath("/samples/content"), request: 1)),
-    ])
+    #expect(
+      effects == [
+        .picker(.readShelf), .picker(.list(RawPath("/samples/content"), request: 1)),
+      ])
     #expect(state.screen == .picker)
     _ = visit(&state, RawPath("/tmp"))
     let listing = PickerListing(folder: RawPath("/tmp"), entries: [])
@@ -33,8 +35,9 @@ import Testing
 
   @Test func `pictures and folders are shown, the rest on request`() {
     var state = openedStudio(entries: entries)
-    #expect(state.picker.names
-      == ["..", "Alps", "beach.jpg", "Café Été.png", "img2.webp", "img10.webp"])
+    #expect(
+      state.picker.names
+        == ["..", "Alps", "beach.jpg", "Café Été.png", "img2.webp", "img10.webp"])
     #expect(state.picker.selected?.title == "Alps")
     press(&state, KeyPress(.character("d"), .control))
     #expect(state.picker.names.last == ".secret.png")
@@ -61,14 +64,17 @@ import Testing
   @Test func `the order changes and folders stay first`() {
     var state = openedStudio(entries: entries)
     press(&state, KeyPress(.character("o"), .control))
-    #expect(state.picker.names
-      == ["..", "Alps", "img2.webp", "beach.jpg", "Café Été.png", "img10.webp"])
+    #expect(
+      state.picker.names
+        == ["..", "Alps", "img2.webp", "beach.jpg", "Café Été.png", "img10.webp"])
     press(&state, KeyPress(.character("o"), .control))
-    #expect(state.picker.names
-      == ["..", "Alps", "beach.jpg", "img2.webp", "img10.webp", "Café Été.png"])
+    #expect(
+      state.picker.names
+        == ["..", "Alps", "beach.jpg", "img2.webp", "img10.webp", "Café Été.png"])
     press(&state, KeyPress(.character("v"), .control))
-    #expect(state.picker.names
-      == ["..", "Alps", "Café Été.png", "img2.webp", "img10.webp", "beach.jpg"])
+    #expect(
+      state.picker.names
+        == ["..", "Alps", "Café Été.png", "img2.webp", "img10.webp", "beach.jpg"])
   }
 
   @Test func `enter chooses the photograph and goes back`() {
@@ -81,11 +87,12 @@ import Testing
     expected.screen = .workspace
     expected.sources.content = Source(path: "/home/ada/Pictures/beach.jpg")
     #expect(state == expected)
-    #expect(effects.suffix(3) == [
-      .load(.content, path: "/home/ada/Pictures/beach.jpg"),
-      .picker(.keepShelf(PickerShelf(recents: [RawPath("/home/ada/Pictures")]))),
-      .picker(.inspect([], request: 1)),
-    ])
+    #expect(
+      effects.suffix(3) == [
+        .load(.content, path: "/home/ada/Pictures/beach.jpg"),
+        .picker(.keepShelf(PickerShelf(recents: [RawPath("/home/ada/Pictures")]))),
+        .picker(.inspect([], request: 1)),
+      ])
   }
 
   @Test func `space marks paintings, the first of which takes the slot`() {
@@ -96,14 +103,16 @@ import Testing
     press(&state, KeyPress(.up), KeyPress(.character(" ")))  // takes the last mark away
     #expect(state.picker.marked.map(\.name.text) == ["img10.webp", "beach.jpg"])
     let effects = press(&state, KeyPress(.enter))
-    #expect(state.sources.styles == [
-      StyleSource(source: Source(path: "/home/ada/Pictures/img10.webp"), weight: 3),
-      StyleSource(source: Source(path: "/home/ada/Pictures/beach.jpg")),
-    ])
-    #expect(effects.prefix(2) == [
-      .load(.style(0), path: "/home/ada/Pictures/img10.webp"),
-      .load(.style(1), path: "/home/ada/Pictures/beach.jpg"),
-    ])
+    #expect(
+      state.sources.styles == [
+        StyleSource(source: Source(path: "/home/ada/Pictures/img10.webp"), weight: 3),
+        StyleSource(source: Source(path: "/home/ada/Pictures/beach.jpg")),
+      ])
+    #expect(
+      effects.prefix(2) == [
+        .load(.style(0), path: "/home/ada/Pictures/img10.webp"),
+        .load(.style(1), path: "/home/ada/Pictures/beach.jpg"),
+      ])
   }
 
   @Test func `a picture known to be broken is not chosen`() {
@@ -194,16 +203,18 @@ import Testing
   @Test func `a path is typed, completed and gone to`() {
     var state = openedStudio(entries: entries)
     type(&state, "~Do")
-    #expect(press(&state, KeyPress(.tab))
-      == [.picker(.complete(folder: RawPath("/home/ada"), prefix: "Do", request: 1))])
+    #expect(
+      press(&state, KeyPress(.tab))
+        == [.picker(.complete(folder: RawPath("/home/ada"), prefix: "Do", request: 1))])
     _ = updatePicker(&state, report: .completed(["Documents/", "Downloads/"], request: 1))
     guard case .path(let path) = state.picker.focus else { return #expect(Bool(false)) }
     #expect(path.entry.text == "~/Do")
     #expect(path.candidates == ["Documents/", "Downloads/"])
     type(&state, "w")
     _ = updatePicker(&state, report: .completed(["Downloads/"], request: 1))
-    #expect(press(&state, KeyPress(.enter)).last
-      == .picker(.inspect([], request: 2)) || state.picker.folder.text == "/home/ada/Downloads")
+    #expect(
+      press(&state, KeyPress(.enter)).last
+        == .picker(.inspect([], request: 2)) || state.picker.folder.text == "/home/ada/Downloads")
     #expect(state.picker.folder.text == "/home/ada/Downloads")
   }
 

@@ -106,6 +106,15 @@ struct HelpView {
 
   private var groups: [[Line]] {
     let isASCII = state.traits.glyphs == .ascii
+    if state.screen == .picker {
+      let lines = PickerAction.all.map { action in
+        Line(
+          key: action.keys.map { $0.label(isASCII: isASCII) }.joined(separator: " "),
+          text: action.explanation, isAvailable: action.isOffered(state.picker))
+      }
+      let letters = Line(key: "letters", text: "narrow down what is shown")
+      return [[Line(text: "File browser", isHeading: true), letters] + lines]
+    }
     var groups = Action.Group.allCases.map { group -> [Line] in
       // One key may mean one thing or another, by what the run does: each is listed.
       let actions = Action.all.filter { $0.group == group && !$0.keys.isEmpty }
