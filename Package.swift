@@ -133,7 +133,9 @@ let package = Package(
       name: "StudioTests",
       dependencies: [
         "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal", "TestSupport",
-      ]),
+      ],
+      // Read where they are, so that they can be recorded anew.
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "impastoTests",
       dependencies: [
