@@ -127,7 +127,7 @@ let package = Package(
       name: "StudioTests",
       dependencies: [
         "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal", "TestSupport",
-      ]),
+      ], exclude: ["Picker/Goldens"]),
     .testTarget(
       name: "impastoTests",
       dependencies: [
