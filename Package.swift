@@ -139,7 +139,7 @@ let package = Package(
     .testTarget(
       name: "impastoTests",
       dependencies: [
-        "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
+        "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Studio", "Tensors", "TestSupport",
       ]),
     .testTarget(
       name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
