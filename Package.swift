@@ -101,6 +101,9 @@ let package = Package(
 
     // Tensor comparison, finite differences, temporary folders.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
+    // Shows what it is told on a console, for tests to look at from outside.
+    .executableTarget(
+      name: "ConsoleHost", dependencies: ["Pictures", "Terminal"], path: "Tests/ConsoleHost"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(
@@ -123,7 +126,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["CZlib", "Files", "Pictures", "Tensors", "Terminal", "TestSupport"]),
+      dependencies: [
+        "ConsoleHost", "CZlib", "Files", "Pictures", "Tensors", "Terminal", "TestSupport",
+      ]),
     .testTarget(
       name: "StudioTests",
       dependencies: [

@@ -1,7 +1,9 @@
 #define _GNU_SOURCE
 #include "CTerminal.h"
 
+#include <langinfo.h>
 #include <locale.h>
+#include <string.h>
 #include <wchar.h>
 
 int terminal_columns(uint32_t scalar) {
@@ -20,4 +22,9 @@ int terminal_columns(uint32_t scalar) {
   int columns = wcwidth((wchar_t)scalar);
   uselocale(before);
   return columns;
+}
+
+bool terminal_use_locale(bool wants_utf8) {
+  if (!setlocale(LC_CTYPE, "") && wants_utf8) setlocale(LC_CTYPE, "C.UTF-8");
+  return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
