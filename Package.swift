@@ -101,6 +101,9 @@ let package = Package(
 
     // Tensor comparison, finite differences, temporary folders.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
+    // Shows what it is told on a console, for tests to look at from outside.
+    .executableTarget(
+      name: "ConsoleHost", dependencies: ["Pictures", "Terminal"], path: "Tests/ConsoleHost"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(
@@ -122,12 +125,17 @@ let package = Package(
         .copy("Fixtures/thin_golden.safetensors"), .copy("Fixtures/vgg16_golden.safetensors"),
       ]),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Files", "Pictures", "Terminal", "TestSupport"]),
+      name: "TerminalTests",
+      dependencies: [
+        "ConsoleHost", "CZlib", "Files", "Pictures", "Tensors", "Terminal", "TestSupport",
+      ]),
     .testTarget(
       name: "StudioTests",
       dependencies: [
         "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal", "TestSupport",
-      ], exclude: ["Picker/Goldens"]),
+      ],
+      // Read where they are, so that they can be recorded anew.
+      exclude: ["Fixtures", "Picker/Goldens"]),
     .testTarget(
       name: "impastoTests",
       dependencies: [

@@ -46,7 +46,15 @@ static void crash(int number, siginfo_t *info, void *context) {
   // A faulting instruction faults again, with the evidence whole; any other cause needs a second signal.
   bool is_fault = info->si_code > 0
     && (number == SIGILL || number == SIGSEGV || number == SIGBUS || number == SIGFPE);
-  if (!is_fault) raise(number);
+  if (is_fault) return;
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, number);
+  pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+  raise(number);
+  // Swift's handler counts on a fault to end the process, and comes back.
+  signal(number, SIG_DFL);
+  raise(number);
 }
 
 int terminal_signals_open(void) {

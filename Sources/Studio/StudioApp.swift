@@ -34,7 +34,9 @@ public final class StudioApp {
       themes: console.traits.colors == .none ? [.monochrome] : settings.themes)
     state.picker = Picker(places: PickerPlaces(samples: settings.samplesFolder))
     let theme = settings.theme ?? effects.lastTheme
-    state.themeIndex = state.themes.firstIndex { $0.slug == theme } ?? 0
+    state.themeIndex =
+      state.themes.firstIndex { $0.slug == theme }
+      ?? state.themes.firstIndex { $0.slug == Theme.suited(to: state.traits.background) } ?? 0
   }
 
   /// Runs until the user leaves or the process is asked to end; the console is closed then.
@@ -140,5 +142,12 @@ extension PickerPlaces {
       styleSamples: folder(samples.map { "\($0)/style" }), home: folder(home),
       workingFolder: folder(FileManager.default.currentDirectoryPath),
       pictures: folder(home.map { "\($0)/Pictures" }))
+  }
+}
+
+extension Theme {
+  /// The slug of the theme for a terminal of this background, before the user has chosen one.
+  fileprivate static func suited(to background: Color?) -> String {
+    (background?.luminance ?? 0) > 0.5 ? "impasto-light" : standard.slug
   }
 }

@@ -76,7 +76,7 @@ extension Console {
         case SIGCONT where expected == SIGCONT && !isExpected: isExpected = true
         case SIGCONT:
           // Stopped by a signal that cannot be caught: the shell has set its own modes.
-          enter()
+          reenter()
           queued.append(.resumed)
         default: queued.append(.terminationRequested(signal: number))
         }

@@ -16,16 +16,20 @@ extension Console {
   public func suspend() {
     leave()
     terminal_stop()
-    enter()
+    reenter()
     // The signal that woke us is no news any more.
     handleSignals(except: SIGCONT)
     queued.append(.resumed)
   }
 
+  /// Takes the terminal again after somebody else had it, and perhaps set other modes.
+  func reenter() {
+    _ = terminal_modes_save(device.descriptor)
+    enter()
+  }
+
   /// Switches to our modes; the screen follows with the next update.
   func enter() {
-    // The shell may have set others meanwhile.
-    _ = terminal_modes_save(device.descriptor)
     _ = terminal_modes_raw(device.descriptor)
     terminal_screen_keep_modes()
     let rescue = Array(Self.rescue.utf8)

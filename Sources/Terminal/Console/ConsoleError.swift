@@ -21,7 +21,7 @@ extension ConsoleError: CustomStringConvertible {
     case .incapable(let type) where type.isEmpty: "TERM: is not set"
     case .incapable(let type): "TERM=\(type.printable): cannot place a cursor"
     case .unknownType(let type): "TERM=\(type.printable): has no entry in the terminal database"
-    case .device(let path, let code): 
+    case .device(let path, let code):
       "\(path.printable): cannot be used: \(String(cString: strerror(code)).lowercased())"
     }
   }

@@ -140,7 +140,7 @@ extension KeyPress.Key {
     case 9: self = .tab
     case 10, 13, 57414: self = .enter
     case 27: self = .escape
-    case 57376...57398: self = .function(code - 57363)
+    case 57364...57398: self = .function(code - 57363)
     case 57399...57408: self = .character(Character(Unicode.Scalar(UInt8(code - 57399 + 0x30))))
     case 57409: self = .character(".")
     case 57410: self = .character("/")

@@ -48,9 +48,7 @@ public enum TerminalProbe {
     let cell = traits.isInsideTmux ? nil : evidence.window.cell(replies)
     traits.cell = cell ?? TerminalTraits().cell
     // COLORTERM does not travel over ssh, but the name does.
-    if traits.colors == .indexed, let name = replies.name,
-      hasDirectColors.contains(TerminalVersion(name).name)
-    {
+    if traits.colors != .none, let name = replies.name, TerminalVersion(name).hasDirectColors {
       traits.colors = .direct
     }
     let choice = GraphicsChoice(evidence, traits: traits, asked: asked)
@@ -67,10 +65,6 @@ public enum TerminalProbe {
       hint: choice.hint, milliseconds: milliseconds)
     return (traits, report)
   }
-
-  private static let hasDirectColors: Set<String> = [
-    "contour", "foot", "ghostty", "iterm2", "kitty", "konsole", "wezterm",
-  ]
 
   /// Writes queries and reads until the last one is answered or time is up.
   private static func exchange(_ queries: [UInt8], over tty: Int32) -> [UInt8] {

@@ -14,6 +14,15 @@ struct TerminalVersion: Equatable {
     numbers = version.split(separator: ".").prefix(4).map { Int($0) ?? 0 }
   }
 
+  /// Whether it shows all of sRGB.
+  var hasDirectColors: Bool {
+    switch name {
+    case "contour", "foot", "ghostty", "iterm2", "kitty", "konsole", "wezterm": true
+    case "xterm": isAtLeast(331, 0)  // its change log
+    default: false
+    }
+  }
+
   /// Whether it is of this version or a later one.
   func isAtLeast(_ major: Int, _ minor: Int) -> Bool {
     let (mine, own) = (numbers.first ?? 0, numbers.dropFirst().first ?? 0)

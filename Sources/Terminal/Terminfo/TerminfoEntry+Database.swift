@@ -29,8 +29,9 @@ extension TerminfoEntry {
     // An entry given in the variable itself is for ncurses alone.
     if let own = environment["TERMINFO"], own.hasPrefix("/") { folders.append(own) }
     if let home = environment["HOME"], home.hasPrefix("/") { folders.append(home + "/.terminfo") }
-    for folder in (environment["TERMINFO_DIRS"] ?? "").split(separator: ":").prefix(64) {
-      if folder.hasPrefix("/") { folders.append(String(folder)) }
+    for folder in (environment["TERMINFO_DIRS"] ?? "").split(separator: ":").prefix(64)
+    where folder.hasPrefix("/") {
+      folders.append(String(folder))
     }
     return folders + standard
   }

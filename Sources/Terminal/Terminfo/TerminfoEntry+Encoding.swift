@@ -5,7 +5,9 @@ extension TerminfoEntry {
     var table: [UInt8] = []
     let offsets = strings.map { Self.append($0, to: &table) }
     var bytes: [UInt8] = []
-    for count in [0o1036, names.count + 1, booleans.count, numbers.count, strings.count, table.count] {
+    for count in [
+      0o1036, names.count + 1, booleans.count, numbers.count, strings.count, table.count,
+    ] {
       Self.append(short: count, to: &bytes)
     }
     bytes += names + [0]

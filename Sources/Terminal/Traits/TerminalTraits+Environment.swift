@@ -62,7 +62,9 @@ extension TerminalTraits {
     if types.contains(where: { type == $0 || type.hasPrefix($0 + "-") }) { return true }
     let programs = ["iTerm.app", "WezTerm", "vscode", "ghostty", "rio", "WarpTerminal"]
     if let program = environment["TERM_PROGRAM"], programs.contains(program) { return true }
-    if let version = environment["VTE_VERSION"].flatMap({ Int($0) }), version >= 3600 { return true }
+    if let version = environment["VTE_VERSION"].flatMap({ Int($0) }), version >= 3600 {
+      return true
+    }
     return environment["KONSOLE_VERSION"] != nil || environment["WT_SESSION"] != nil
       || environment["KITTY_WINDOW_ID"] != nil
   }
