@@ -139,7 +139,8 @@ let package = Package(
     .testTarget(
       name: "impastoTests",
       dependencies: [
-        "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Studio", "Tensors", "TestSupport",
+        "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Studio", "Tensors",
+        "TestSupport",
       ]),
     .testTarget(
       name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
