@@ -9,9 +9,6 @@ import Terminal
 
 /// Runs jobs one after the other, off the main thread, and reports what they do.
 final class RunController: Sendable {
-  /// Opens a model; slow the first time.
-  typealias Opener = @Sendable (_ model: String) throws -> VGG
-
   private struct State {
     /// The run that is wanted; nil after a stop.
     var wanted: Int?
@@ -25,21 +22,20 @@ final class RunController: Sendable {
     var estimate = 0
   }
 
-  private let open: Opener
+  private let models: ModelShelf
   private let pictures: PictureShelf
   private let mailbox: Mailbox
   private let autosave: Autosave
   private let threads: Int
   private let cache = StyleTargetCache()
   private let state = Mutex(State())
-  private let networks = Mutex<(model: String, network: VGG)?>(nil)
   private let queue = DispatchQueue(label: "impasto.studio.runs", qos: .utility)
 
   init(
-    open: @escaping Opener, pictures: PictureShelf, mailbox: Mailbox, autosave: Autosave,
+    models: ModelShelf, pictures: PictureShelf, mailbox: Mailbox, autosave: Autosave,
     threads: Int
   ) {
-    self.open = open
+    self.models = models
     self.pictures = pictures
     self.mailbox = mailbox
     self.autosave = autosave
@@ -92,6 +88,9 @@ final class RunController: Sendable {
 
   /// Waits until no run goes on.
   func waitUntilIdle() { queue.sync {} }
+
+  /// Measures nothing that was not begun yet.
+  func forgetEstimate() { state.withLock { $0.estimate += 1 } }
 
   /// Measures what a start would take, unless something newer comes between.
   func estimate(_ recipe: Recipe) {
@@ -209,15 +208,8 @@ final class RunController: Sendable {
       start = .checkpoint(checkpoint)
     }
     return try StylingJob(
-      content: content, styles: styles, recipe: recipe, network: network(recipe.model),
+      content: content, styles: styles, recipe: recipe, network: models.network(recipe.model),
       threads: threads, beginning: start)
-  }
-
-  private func network(_ model: String) throws -> VGG {
-    if let known = networks.withLock({ $0 }), known.model == model { return known.network }
-    let network = try open(model)
-    networks.withLock { $0 = (model, network) }
-    return network
   }
 
   /// The opacity that the photograph has at the size of the result.

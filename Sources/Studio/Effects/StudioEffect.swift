@@ -24,6 +24,8 @@ public enum StudioEffect: Equatable, Sendable {
   case keep(IdentifiedPicture, Recipe)
   /// Open with this theme the next time.
   case rememberTheme(String)
+  /// Something for the exploration.
+  case explore(ExploreEffect)
   /// Something for the browser.
   case picker(PickerEffect)
   /// Draw everything anew.

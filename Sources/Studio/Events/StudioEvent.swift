@@ -22,6 +22,9 @@ public enum StudioEvent: Sendable {
   /// A run reported.
   case run(id: Int, RunEvent)
 
+  /// The exploration's engine reported.
+  case explore(ExploreEvent)
+
   /// The browser's helpers reported.
   case picker(PickerEvent)
 

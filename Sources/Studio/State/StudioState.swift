@@ -9,9 +9,10 @@ public struct StudioState: Equatable, Sendable {
   }
 
   /// What fills the window.
-  public enum Screen: Equatable, Sendable {
+  public enum Screen: Hashable, Sendable {
     case workspace
     case picker
+    case explore
   }
 
   /// A line that tells what came of something.
@@ -82,6 +83,9 @@ public struct StudioState: Equatable, Sendable {
 
   /// The file browser.
   public var picker = Picker()
+
+  /// The exploration.
+  public var explorer = Explorer()
 
   /// Where the user saved last.
   public var savePath: String?

@@ -153,7 +153,9 @@ extension StudioState {
   static let moreIterations = 100
 
   /// Whether a start is to be measured anew.
-  var isEstimateWanted: Bool { sources.isComplete && !run.isActive && !isLeaving }
+  var isEstimateWanted: Bool {
+    sources.isComplete && !run.isActive && !isLeaving && screen != .explore
+  }
 }
 
 extension StudioState.Notice {
