@@ -69,7 +69,7 @@ let package = Package(
     .target(
       name: "Favorites",
       dependencies: [
-        "Checkpoints", "Files", "Pictures", "Recipes", "Tensors",
+        "Files", "Pictures", "Recipes", "Tensors",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     // Names the library that turns pictures into symbols and sixels.
