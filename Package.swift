@@ -63,8 +63,9 @@ let package = Package(
     // One run: objective, optimizer, steering.
     .target(
       name: "Styling",
-      dependencies: ["Kernels", "Networks", "Pictures", "Recipes", "Tensors"],
-      swiftSettings: optimizedInDebug),
+      dependencies: [
+        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Tensors",
+      ], swiftSettings: optimizedInDebug),
     // Results that are worth keeping, with their recipes, in SQLite.
     .target(
       name: "Favorites",
@@ -94,8 +95,8 @@ let package = Package(
     .executableTarget(
       name: "impasto",
       dependencies: [
-        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Studio", "Styling",
-        "Tensors", "Terminal",
+        "Checkpoints", "Favorites", "Files", "Kernels", "Networks", "Pictures", "Recipes",
+        "Studio", "Styling", "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -125,12 +126,18 @@ let package = Package(
     .testTarget(
       name: "StylingTests",
       dependencies: [
-        "Checkpoints", "Kernels", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
+        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
         "TestSupport",
       ],
       exclude: ["Fixtures/thin_golden.py"],
       resources: [
         .copy("Fixtures/thin_golden.safetensors"), .copy("Fixtures/vgg16_golden.safetensors"),
+      ]),
+    .testTarget(
+      name: "FavoritesTests",
+      dependencies: [
+        "Favorites", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "TerminalTests",
@@ -143,7 +150,8 @@ let package = Package(
     .testTarget(
       name: "impastoTests",
       dependencies: [
-        "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
+        "impasto", "Checkpoints", "Favorites", "Files", "Pictures", "Recipes", "Tensors",
+        "TestSupport",
       ]),
     .testTarget(
       name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),

@@ -21,7 +21,8 @@ extension Favorite {
     self.init(
       id: id, created: Date(milliseconds: row["created"]),
       origin: Origin(
-        recipe: recipe, sources: sources, losses: losses, metrics: JSON.value(row["metrics"]) ?? [:],
+        recipe: recipe, sources: sources, losses: losses,
+        metrics: JSON.value(row["metrics"]) ?? [:],
         seconds: row["seconds"], iterations: row["iterations"],
         lineage: parent == nil && iterate == nil
           ? nil : Lineage(parent: parent.flatMap(UUID.init), iterate: iterate)),

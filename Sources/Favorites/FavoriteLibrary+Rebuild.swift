@@ -43,11 +43,7 @@ extension FavoriteLibrary {
 
   /// What a broken index still says of its pictures, by their files' names.
   private static func salvage(_ path: String) -> [String: FavoriteRecord] {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(patience)
-    guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else {
-      return [:]
-    }
+    guard let queue = try? DatabaseQueue(path: path) else { return [:] }
     var records: [String: FavoriteRecord] = [:]
     let pictures = PictureFolder(path: "")
     // From both ends, up to where it is broken.
