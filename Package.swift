@@ -17,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // Names the BLAS that multiplies matrices.
@@ -38,7 +39,7 @@ let package = Package(
     .target(
       name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     // Files written whole or not at all, read within limits; names that are safe to print.
-    .target(name: "Files"),
+    .target(name: "Files", swiftSettings: optimizedInDebug),
     // Shaped float storage, parallel loops.
     .target(name: "Tensors", swiftSettings: optimizedInDebug),
     // Picture files to pixels to tensors, and back.
@@ -64,6 +65,13 @@ let package = Package(
       name: "Styling",
       dependencies: ["Kernels", "Networks", "Pictures", "Recipes", "Tensors"],
       swiftSettings: optimizedInDebug),
+    // Results that are worth keeping, with their recipes, in SQLite.
+    .target(
+      name: "Favorites",
+      dependencies: [
+        "Files", "Pictures", "Recipes", "Tensors",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     // Names the library that turns pictures into symbols and sixels.
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
     // ncurses and the terminal's modes behind a few C functions; what must run in a signal handler.
