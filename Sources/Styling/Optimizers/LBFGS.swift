@@ -54,7 +54,7 @@ public struct LBFGS: Sendable {
     origin = nil
   }
 
-  /// Shortens the last step if the loss that it has led to is too high.
+  /// Shortens the last step if the loss that it has led to is too high, in the end to nothing.
   ///
   /// - Returns: Whether it did; then `image` has another loss, and the old one's gradient is of no use.
   public mutating func retreats(
@@ -67,7 +67,7 @@ public struct LBFGS: Sendable {
       // Rounding is all that is left of this way; the next gradient begins another.
       image = origin.image
       forget()
-      return false
+      return true
     }
     // The lowest point of the parabola through both losses and the slope, within reason.
     let excess = loss - origin.loss - origin.length * origin.slope
