@@ -86,7 +86,7 @@ public final class StyleTransfer: Sendable {
         onIterate(
           Iterate(
             iteration: state.iteration, scale: max(content.shape.height, content.shape.width),
-            losses: appraisal.losses, seconds: stopwatch.seconds, image: state.image))
+            losses: appraisal.losses, seconds: stopwatch.seconds, checkpoint: state))
         let gradient = try network.gradient(of: appraisal, checkpoint: steering.checkpoint)
         state.optimizer.step(&state.image, along: gradient, on: workers)
         losses = nil  // not those of the picture as it is now

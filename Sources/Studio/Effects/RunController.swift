@@ -23,7 +23,15 @@ final class RunController: Sendable {
     var checkpoint: Checkpoint?
     /// The latest measurement that is wanted.
     var estimate = 0
+    /// The latest iterate whose picture was not reported.
+    var unseen: (id: Int, iterate: RunEvent, picture: IdentifiedPicture, recipe: Recipe)?
+    /// When a picture was last reported.
+    var lastPicture: ContinuousClock.Instant?
   }
+
+  /// Pictures are reported at most this often: turning one into symbols or sixels takes from the engine's
+  /// time some hundredth of a second, and eyes follow a painting no faster.
+  private static let pictureInterval = Duration.milliseconds(400)
 
   private let open: Opener
   private let pictures: PictureShelf
@@ -58,12 +66,17 @@ final class RunController: Sendable {
     queue.async { [self] in run(id, recipe, from: beginning) }
   }
 
-  /// Halts the run.
+  /// Halts the run, and shows and keeps where it halts.
   func pause() {
-    state.withLock { state in
+    let unseen = state.withLock { state in
       state.isPaused = true
       state.steering?.pause()
+      defer { state.unseen = nil }
+      return state.unseen
     }
+    guard let unseen else { return }
+    mailbox.post(.run(id: unseen.id, unseen.iterate))
+    autosave.offer(unseen.picture, unseen.recipe, isLast: true)
   }
 
   /// Goes on.
@@ -121,7 +134,10 @@ final class RunController: Sendable {
     } catch {
       end = (.failed(StudioFailure.line(for: error)), nil, 0)
     }
-    state.withLock { $0.steering = nil }
+    state.withLock { state in
+      state.steering = nil
+      state.unseen = nil
+    }
     mailbox.post(.run(id: id, .ended(end.0, picture: end.1, iterations: end.2)))
   }
 
@@ -178,18 +194,28 @@ final class RunController: Sendable {
       iteration: iterate.iteration, total: losses.total, content: losses.content,
       style: losses.style, tv: losses.tv,
       styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan })
-    // Where the interface does not keep up, pictures are what can be left out.
-    let picture =
-      mailbox.holdsIterate
-      ? nil : IdentifiedPicture(Picture(iterate.image, alpha: alpha))
-    if let picture, iterate.iteration > 0 { autosave.offer(picture, recipe, isLast: false) }
+    let picture = IdentifiedPicture(Picture(iterate.image, alpha: alpha))
+    if iterate.iteration > 0 { autosave.offer(picture, recipe, isLast: false) }
     let seconds = pace.withLock { $0.lap(at: iterate.seconds) }
-    mailbox.post(
-      .run(
-        id: id,
-        .iterated(
-          sample, picture: picture, scale: iterate.scale, secondsPerIteration: seconds,
-          memoryBytes: SystemMemory.residentBytes)))
+    func event(with picture: IdentifiedPicture?) -> RunEvent {
+      .iterated(
+        sample, picture: picture, scale: iterate.scale, secondsPerIteration: seconds,
+        memoryBytes: SystemMemory.residentBytes)
+    }
+    // Where the interface does not keep up, pictures are what can be left out.
+    let isBehind = mailbox.holdsIterate
+    let isShown = state.withLock { state in
+      let now = ContinuousClock.now
+      let isEarly = state.lastPicture.map { $0.duration(to: now) < Self.pictureInterval } ?? false
+      if isBehind || isEarly, !state.isPaused {
+        state.unseen = (id, event(with: picture), picture, recipe)
+        return false
+      }
+      state.unseen = nil
+      state.lastPicture = now
+      return true
+    }
+    mailbox.post(.run(id: id, event(with: isShown ? picture : nil)))
   }
 
   private func job(_ recipe: Recipe, from beginning: Beginning) throws -> StylingJob {

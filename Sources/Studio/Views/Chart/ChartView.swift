@@ -21,6 +21,7 @@ struct ChartView {
       state.losses, iterations: state.run.recipe?.iterations ?? 0, reading: isRead,
       showsLayers: state.showsLayers, theme: scene.theme)
     var plot = content
+    _ = plot.takeRight(1)
     if content.columns >= Self.leastForSideLegend {
       ChartLegend(scene: scene, chart: chart)
         .drawColumn(on: &surface, in: plot.takeRight(ChartLegend.columns))
@@ -43,7 +44,7 @@ struct ChartView {
   var caption: StyledText? {
     let what = state.showsLayers && !state.losses.layers.isEmpty ? "style by layer, " : ""
     return state.losses.samples.isEmpty
-      ? nil : StyledText("\(what)% of each curve's peak, log", scene.style(.dim))
+      ? nil : StyledText("\(what)% of peak, log", scene.style(.dim))
   }
 
   private static let leastForSideLegend = 42
@@ -90,7 +91,11 @@ struct ChartView {
   private func drawLevels(_ chart: LossChart, on surface: inout Surface, in labels: Rectangle) {
     guard labels.rows > 0 else { return }
     var free = labels.row
-    for percent in [100.0, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01] {
+    let isNarrow = chart.floor > -0.6
+    for percent in isNarrow
+      ? [100.0, 90, 80, 70, 60, 50, 40, 30]
+      : [100.0, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01]
+    {
       let depth = log10(percent / 100) / chart.floor
       guard depth <= 1 else { break }
       let row = labels.row + Int((depth * Double(labels.rows - 1)).rounded())
