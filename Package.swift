@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "Checkpoints", dependencies: ["CHDF5Reader", "CZlib", "Files", "Tensors"],
       swiftSettings: optimizedInDebug),
-    // VGG: features out, gradient back.
+    // VGG: features out, gradient back; networks that paint in one pass.
     .target(
       name: "Networks", dependencies: ["Checkpoints", "Kernels", "Tensors"],
       swiftSettings: optimizedInDebug),
@@ -122,6 +122,10 @@ let package = Package(
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Tensors", "TestSupport"],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "NetworksTests",
+      dependencies: ["Checkpoints", "Networks", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures/stylizer_golden.safetensors")]),
     .testTarget(name: "RecipesTests", dependencies: ["Files", "Recipes", "TestSupport"]),
     .testTarget(
       name: "StylingTests",
