@@ -112,7 +112,11 @@ public final class StyleTransfer: Sendable {
     }
     switch job.beginning {
     case .recipe:
-      return start(from: job.recipe.start == .noise ? noise(content.shape) : content)
+      switch job.recipe.start {
+      case .content: return start(from: content)
+      case .noise: return start(from: noise(content.shape))
+      case .instant: return start(from: instantly(content, on: workers))
+      }
     case .picture(let picture, let iteration):
       return start(from: Tensor(picture), after: iteration)
     case .checkpoint(var checkpoint):
@@ -122,6 +126,15 @@ public final class StyleTransfer: Sendable {
       checkpoint.optimizer.settings = job.recipe.adam
       return checkpoint
     }
+  }
+
+  /// What a network paints of the photograph; itself when the run is stopped before that.
+  private func instantly(_ content: Tensor, on workers: Workers) -> Tensor {
+    guard let stylist = job.stylist else { preconditionFailure("the job has no stylist") }
+    let look = InstantLook(job.recipe, paintings: job.styles)
+    let painting = try? stylist.image(
+      of: content, from: job.content, as: look, on: workers, checkpoint: steering.checkpoint)
+    return painting ?? content
   }
 
   private func noise(_ shape: Shape) -> Tensor {
