@@ -1,8 +1,8 @@
 /// A recipe in a file: flat, every key optional. `preset` says what the rest departs from.
 extension Recipe: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case preset, content, styles, size, firstSize, styleScale, iterations, stopBelow, start, seed,
-      model
+    case preset, content, styles, method, strength, upsampling, median
+    case size, firstSize, styleScale, iterations, stopBelow, start, seed, model
     case contentLayers, styleLayers, contentWeight, styleWeight, tvWeight
     case optimizer, averaging, learningRate, beta1, beta2, decay, decaySteps, clip
   }
@@ -17,6 +17,10 @@ extension Recipe: Codable {
     content = try values.decodeIfPresent(String.self, forKey: .content)
     styles = try values.decodeIfPresent([Style].self, forKey: .styles) ?? []
     stopBelow = try values.decodeIfPresent(Double.self, forKey: .stopBelow)
+    try values.update(&method, .method)
+    try values.update(&strength, .strength)
+    try values.update(&upsampling, .upsampling)
+    try values.update(&median, .median)
     try values.update(&size, .size)
     firstSize = try values.decodeIfPresent(Int.self, forKey: .firstSize) ?? firstSize
     try values.update(&styleScale, .styleScale)
@@ -44,6 +48,10 @@ extension Recipe: Codable {
     var values = encoder.container(keyedBy: Key.self)
     try values.encodeIfPresent(content, forKey: .content)
     try values.encode(styles, forKey: .styles)
+    try values.encode(method, forKey: .method)
+    try values.encode(ExactDouble(strength), forKey: .strength)
+    try values.encode(upsampling, forKey: .upsampling)
+    try values.encode(median, forKey: .median)
     try values.encode(size, forKey: .size)
     try values.encodeIfPresent(firstSize, forKey: .firstSize)
     try values.encode(ExactDouble(styleScale), forKey: .styleScale)

@@ -23,6 +23,8 @@ public struct Recipe: Equatable, Sendable {
     case content
     /// Gray noise.
     case noise
+    /// What a network paints of it in one pass.
+    case instant
   }
 
   /// What moves the picture downhill.
@@ -38,6 +40,18 @@ public struct Recipe: Equatable, Sendable {
 
   /// The paintings.
   public var styles: [Style] = []
+
+  /// How the picture is made.
+  public var method = Method.optimize
+
+  /// How far an instant stylization goes, from 0, the photograph in its own style, to 1.
+  public var strength = 1.0
+
+  /// How the picture grows in an instant stylization.
+  public var upsampling = Upsampling.nearest
+
+  /// Whether an instant stylization ends with a median filter of 3×3 pixels, against speckles.
+  public var median = false
 
   /// The longer side of the result, in pixels.
   public var size = 512

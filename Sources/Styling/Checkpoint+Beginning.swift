@@ -10,13 +10,18 @@ extension Checkpoint {
   ///   - recipe: says so where `beginning` does not, and how far the optimizer moves.
   ///   - content: the photograph, `(height, width, 3)`; the picture gets its size.
   ///   - workers: the threads.
+  ///   - paint: what a network paints at once, of the photograph's size; nil for the photograph itself.
   init(
     _ beginning: StylingJob.Beginning, of recipe: Recipe, like content: Tensor,
-    on workers: Workers
+    on workers: Workers, instantly paint: () -> Tensor? = { nil }
   ) {
     switch beginning {
     case .recipe:
-      self.init(recipe.start == .noise ? .noise(content.shape, recipe.seed) : content, recipe)
+      switch recipe.start {
+      case .content: self.init(content, recipe)
+      case .noise: self.init(.noise(content.shape, recipe.seed), recipe)
+      case .instant: self.init(paint() ?? content, recipe)
+      }
     case .picture(let picture, let iteration):
       self.init(
         Tensor(picture).resized(to: content.shape, on: workers), recipe, after: iteration)

@@ -59,7 +59,9 @@ public final class StyleTransfer: Sendable {
       let content = Tensor(job.content.resized(longerSide: size, on: workers))
       var descent = Descent(
         from: state?.continued(under: job.recipe, shape: content.shape, on: workers)
-          ?? Checkpoint(job.beginning, of: job.recipe, like: content, on: workers))
+          ?? Checkpoint(job.beginning, of: job.recipe, like: content, on: workers) {
+            instantly(content, on: workers)
+          })
       state = nil  // what has two owners is copied when it changes
       do {
         let easel = try Easel(
@@ -103,6 +105,16 @@ public final class StyleTransfer: Sendable {
       picture: Picture(state.shown.resized(to: shape, on: workers), alpha: photograph.alpha),
       losses: losses, iterations: state.iteration, seconds: stopwatch?.seconds ?? 0,
       checkpoint: state)
+  }
+}
+
+extension StyleTransfer {
+  /// What a network paints of the photograph; nil when the run is stopped before that.
+  private func instantly(_ content: Tensor, on workers: Workers) -> Tensor? {
+    guard let stylist = job.stylist else { preconditionFailure("the job has no stylist") }
+    let look = InstantLook(job.recipe, paintings: job.styles)
+    return try? stylist.image(
+      of: content, from: job.content, as: look, on: workers, checkpoint: steering.checkpoint)
   }
 }
 
