@@ -8,14 +8,17 @@ extension FavoriteLibrary {
     matching query: FavoriteQuery = FavoriteQuery(), limit: Int = 100, offset: Int = 0
   ) throws(FavoriteError) -> [Favorite] {
     let (condition, arguments) = query.condition
+    let order = query.order.expression
     return try read { db in
-      try complete(
-        Row.fetchAll(
-          db,
-          sql: """
-            SELECT * FROM favorite WHERE \(condition)
-            ORDER BY \(query.order.expression) LIMIT ? OFFSET ?
-            """, arguments: arguments + [max(0, limit), max(0, offset)]), in: db)
+      // Only keys are sorted: whole rows would be ten times the work.
+      let sql = """
+        SELECT * FROM favorite WHERE key IN (
+          SELECT key FROM favorite WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?)
+        ORDER BY \(order)
+        """
+      let rows = try Row.fetchAll(
+        db, sql: sql, arguments: arguments + [max(0, limit), max(0, offset)])
+      return try complete(rows, in: db)
     }
   }
 
