@@ -142,7 +142,7 @@ let package = Package(
       dependencies: [
         "Favorites", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "TerminalTests",
       dependencies: [
