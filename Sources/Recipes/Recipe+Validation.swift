@@ -6,6 +6,11 @@ extension Recipe {
   /// Throws when a value makes no sense.
   public func validate() throws(RecipeError) {
     try require(Self.sizes.contains(size), "size", size, "16 to 16384 pixels")
+    if let firstSize {
+      try require(
+        Self.sizes.contains(firstSize), "firstSize", firstSize, "16 to 16384 pixels")
+    }
+    try require((0..<1).contains(averaging), "averaging", averaging, "0 or more and less than 1")
     try require((0...1).contains(strength), "strength", strength, "0 to 1")
     if case .builtin(let styles) = method { try Self.validate(styles) }
     try require((0.05...20).contains(styleScale), "styleScale", styleScale, "0.05 to 20")

@@ -87,7 +87,27 @@ public struct StylingJob: Sendable {
   }
 
   /// The longer side at which paintings are looked at.
-  var styleSize: Int { max(1, Int((Double(recipe.size) * recipe.styleScale).rounded())) }
+  var styleSize: Int { styleSize(at: recipe.size) }
+
+  /// The longer side at which paintings are looked at while the picture's is `size`.
+  func styleSize(at size: Int) -> Int {
+    max(1, Int((Double(size) * recipe.styleScale).rounded()))
+  }
+
+  /// The sizes that the run goes through: those at which every picture has room.
+  var schedule: ScaleSchedule {
+    ScaleSchedule(size: recipe.size, first: recipe.firstSize).keeping { size in
+      let deepest = contentLayers.union(styleLayers).max()
+      return
+        (try? Self.requireRoom(
+          for: deepest, in: content, longerSide: size, what: "content picture")) != nil
+        && styles.allSatisfy {
+          (try? Self.requireRoom(
+            for: styleLayers.max(), in: $0.picture, longerSide: styleSize(at: size),
+            what: "style picture")) != nil
+        }
+    }
+  }
 
   /// Throws when a picture is so narrow, scaled to `longerSide`, that nothing is left at `layer`.
   public static func requireRoom(

@@ -64,8 +64,18 @@ struct RecipeOptions: ParsableArguments {
     help: ArgumentHelp("Size of the style pictures as a multiple of --size.", valueName: "x"))
   var styleScale: Double?
 
-  @Option(help: "The optimizer: adam.")
-  var optimizer = Optimizer.adam
+  @Option(help: "The optimizer: adam or lbfgs, which needs fewer iterations.")
+  var optimizer: Recipe.Optimizer?
+
+  @Option(
+    help: ArgumentHelp(
+      "Start at this longer side and grow by √2 up to --size: coarse to fine.", valueName: "px"))
+  var firstSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Show and save the mean of the last pictures: 0 does not, 0.95 is calm.", valueName: "x"))
+  var averaging: Double?
 
   @Option(
     help: ArgumentHelp("The optimizer's step, in units of the picture's range.", valueName: "x"))
@@ -77,11 +87,6 @@ struct RecipeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The network: vgg16, vgg19 or the id of an imported one.", valueName: "id"))
   var model: String?
-
-  /// Which optimizer moves the picture.
-  enum Optimizer: String, ExpressibleByArgument, CaseIterable {
-    case adam
-  }
 
   /// The recipe these options ask for, not validated and without pictures of its own.
   ///
@@ -111,6 +116,9 @@ struct RecipeOptions: ParsableArguments {
     if let styleWeight { result.styleWeight = styleWeight }
     if let tvWeight { result.tvWeight = tvWeight }
     if let styleScale { result.styleScale = styleScale }
+    if let optimizer { result.optimizer = optimizer }
+    if let firstSize { result.firstSize = firstSize }
+    if let averaging { result.averaging = averaging }
     if let learningRate { result.adam.learningRate = learningRate }
     if let stopBelow { result.stopBelow = stopBelow }
     if let model { result.model = model }
@@ -127,6 +135,7 @@ struct RecipeOptions: ParsableArguments {
 }
 
 extension Recipe.Start: ExpressibleByArgument {}
+extension Recipe.Optimizer: ExpressibleByArgument {}
 extension Recipe.Method: ExpressibleByArgument {}
 extension Recipe.Upsampling: ExpressibleByArgument {}
 
