@@ -58,12 +58,13 @@ final class RunController: Sendable {
     queue.async { [self] in run(id, recipe, from: beginning) }
   }
 
-  /// Halts the run.
+  /// Halts the run, and has its picture written: nobody knows how long the pause will be.
   func pause() {
     state.withLock { state in
       state.isPaused = true
       state.steering?.pause()
     }
+    autosave.flush()
   }
 
   /// Goes on.
@@ -182,7 +183,10 @@ final class RunController: Sendable {
     let picture =
       mailbox.holdsIterate
       ? nil : IdentifiedPicture(Picture(iterate.image, alpha: alpha))
-    if let picture, iterate.iteration > 0 { autosave.offer(picture, recipe, isLast: false) }
+    if let picture, iterate.iteration > 0 {
+      // A pause may come between an iterate and its report.
+      autosave.offer(picture, recipe, isLast: state.withLock { $0.isPaused })
+    }
     let seconds = pace.withLock { $0.lap(at: iterate.seconds) }
     mailbox.post(
       .run(
