@@ -137,6 +137,10 @@ let package = Package(
       dependencies: [
         "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
       ]),
+    // The program as people use it, in a real terminal.
+    .testTarget(
+      name: "JourneyTests",
+      dependencies: ["impasto", "Pictures", "Recipes", "Tensors", "TestSupport"]),
     .testTarget(
       name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
   ],
