@@ -11,8 +11,9 @@ SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 
 # The studio on a terminal; elsewhere a sample render.
 run: deps build models
-	@$(IMPASTO) render samples/content/harbor.jpg samples/style/impasto-knife.jpg -o out.png \
-	  --size 384 --iterations 100 --tv-weight 30
+	@if [ -t 0 ] && [ -t 1 ]; then $(IMPASTO); \
+	  else $(IMPASTO) render samples/content/harbor.jpg samples/style/impasto-knife.jpg -o out.png \
+	    --size 384 --iterations 100 --tv-weight 30; fi
 
 test: deps
 	swift test --explicit-target-dependency-import-check error

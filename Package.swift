@@ -126,12 +126,16 @@ let package = Package(
       ]),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["ConsoleHost", "Files", "Pictures", "Terminal", "TestSupport"]),
+      dependencies: [
+        "ConsoleHost", "CZlib", "Files", "Pictures", "Tensors", "Terminal", "TestSupport",
+      ]),
     .testTarget(
       name: "StudioTests",
       dependencies: [
         "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal", "TestSupport",
-      ]),
+      ],
+      // Read where they are, so that they can be recorded anew.
+      exclude: ["Fixtures", "Picker/Goldens"]),
     .testTarget(
       name: "impastoTests",
       dependencies: [

@@ -32,9 +32,13 @@ extension Picture {
     func scaled(_ samples: [UInt8], channels: Int) -> [UInt8] {
       let reduced = Self.averaged(
         samples, row: self.width * channels, channels: channels, across, down)
-      return Resampler.mixed(
-        reduced, shape: [down.count, across.count, channels], across: across.filter(to: width),
+      // Down first: it takes whole rows at once, and mostly leaves fewer of them.
+      let lowered = Resampler.mixed(
+        reduced, shape: [down.count, across.count, channels], across: nil,
         down: down.filter(to: height), on: workers)
+      return Resampler.mixed(
+        lowered, shape: [height, across.count, channels], across: across.filter(to: width),
+        down: nil, on: workers)
     }
     return Picture(
       width: width, height: height, rgb: scaled(rgb, channels: 3),

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Quantities as people read them.
-enum Format {
+public enum Format {
   /// A number of bytes, such as `1.2 GB`.
-  static func bytes(_ count: Int) -> String {
+  public static func bytes(_ count: Int) -> String {
     var value = Double(count)
     for unit in ["B", "kB", "MB"] {
       if value < 1000 {
@@ -15,7 +15,7 @@ enum Format {
   }
 
   /// A time span, such as `1:02:03` or `2:03`.
-  static func duration(_ seconds: Double) -> String {
+  public static func duration(_ seconds: Double) -> String {
     let whole = Int(min(max(seconds, 0), 359_999).rounded())
     let (hours, minutes) = (whole / 3600, whole / 60 % 60)
     let tail = String(format: "%02d", whole % 60)
@@ -23,7 +23,7 @@ enum Format {
   }
 
   /// A number with so many significant digits.
-  static func significant(_ value: Double, _ digits: Int = 3) -> String {
+  public static func significant(_ value: Double, _ digits: Int = 4) -> String {
     String(format: "%.\(digits)g", value)
   }
 }

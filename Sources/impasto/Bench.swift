@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Pictures
 import Recipes
+import Studio
 import Styling
 import Synchronization
 import Tensors

@@ -4,7 +4,9 @@ import Files
 import Foundation
 import Kernels
 import Pictures
+import Studio
 import Tensors
+import Terminal
 
 /// `impasto doctor`: what this installation is made of, for bug reports.
 struct Doctor: ParsableCommand {
@@ -38,6 +40,8 @@ struct Doctor: ParsableCommand {
     let memoryBytes: UInt64
     let models: [Model]
     let folders: [String: Folder]
+    /// What the terminal says of itself; nil when there is none.
+    let terminal: TerminalReport?
   }
 
   func run() throws {
@@ -45,9 +49,6 @@ struct Doctor: ParsableCommand {
     if json {
       try JSONLine.print(report)
       return
-    }
-    func row(_ name: String, _ value: String) {
-      print(name.padded(to: 14) + value.printable)
     }
     row("impasto", report.version)
     row("swift", report.swift)
@@ -65,6 +66,7 @@ struct Doctor: ParsableCommand {
     for (name, folder) in report.folders.sorted(by: { $0.key < $1.key }) {
       row(name, "\(folder.path) (\(folder.state))")
     }
+    if let terminal = report.terminal { show(terminal) } else { row("terminal", "none") }
   }
 
   private func makeReport() throws -> Report {
@@ -83,7 +85,33 @@ struct Doctor: ParsableCommand {
       folders: [
         "config": Self.folder(folders.config), "data": Self.folder(folders.data),
         "state": Self.folder(folders.state), "models": Self.folder(folders.models),
-      ])
+      ], terminal: Self.terminal)
+  }
+
+  private static var terminal: TerminalReport? {
+    let environment = ProcessInfo.processInfo.environment
+    return (try? Console.requireTerminal(environment: environment)).map {
+      TerminalProbe.traits(
+        startingFrom: TerminalTraits(environment: environment), asked: nil, tty: STDOUT_FILENO,
+        environment: environment
+      ).1
+    }
+  }
+
+  private func row(_ name: String, _ value: String) {
+    print(name.padded(to: 14) + value.printable)
+  }
+
+  private func show(_ terminal: TerminalReport) {
+    row("terminal", "\(terminal.name ?? "does not say its name"), TERM=\(terminal.term ?? "")")
+    row("window", "\(terminal.window.width)×\(terminal.window.height) cells")
+    let guess = terminal.isCellGuessed ? " (a guess)" : ""
+    row("cell", "\(terminal.cell.width)×\(terminal.cell.height) pixels\(guess)")
+    row("colors", terminal.colors)
+    row("glyphs", terminal.glyphs)
+    row("graphics", "\(terminal.graphics): \(terminal.reason)")
+    if let hint = terminal.hint { row("", hint) }
+    row("answered in", "\(Format.number(terminal.milliseconds, 0)) ms")
   }
 
   private static func folder(_ path: String) -> Report.Folder {

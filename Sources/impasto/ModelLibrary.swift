@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Foundation
 import Networks
+import Studio
 
 /// The installed models, and the way to one that is not: with a progress bar.
 struct ModelLibrary {

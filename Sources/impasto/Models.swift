@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Files
 import Foundation
+import Studio
 
 /// `impasto models`: the networks that see for us.
 struct Models: ParsableCommand {

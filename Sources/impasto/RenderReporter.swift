@@ -1,4 +1,5 @@
 import Foundation
+import Studio
 import Styling
 import Synchronization
 

@@ -33,53 +33,53 @@ public struct PickerAction: Sendable {
   /// All of them, the most useful first.
   public static let all: [PickerAction] = [
     PickerAction(
-      "choose", "Choose the picture, or open the folder", [KeyPress(.enter)], isPrimary: true,
+      "choose", "choose the picture, open the folder", [KeyPress(.enter)], isPrimary: true,
       openSelection),
     PickerAction(
-      "mark", "Mark one of several paintings", [KeyPress(.character(" "))], isPrimary: true,
+      "mark", "mark one of several paintings", [KeyPress(.character(" "))], isPrimary: true,
       when: { $0.isMultiple && $0.focus == .entries }, toggleMark),
     PickerAction(
-      "places", "Known, bookmarked and recent folders", [KeyPress(.tab), KeyPress(.tab, .shift)],
+      "places", "known and recent folders", [KeyPress(.tab), KeyPress(.tab, .shift)],
       isPrimary: true, togglePlaces),
     PickerAction(
-      "up", "To the folder above", [KeyPress(.backspace)], isPrimary: true,
+      "up", "to the folder above", [KeyPress(.backspace)], isPrimary: true,
       when: { $0.filter.isEmpty && $0.focus == .entries }, goToParent),
     PickerAction(
-      "delete", "Take back a letter", [KeyPress(.backspace)],
+      "delete", "take back a letter", [KeyPress(.backspace)],
       when: { !$0.filter.isEmpty && $0.focus == .entries }, shortenFilter),
     PickerAction(
-      "clear", "Show everything again", [KeyPress(.escape), .control("u")], isPrimary: true,
+      "clear", "show everything again", [KeyPress(.escape), .control("u")], isPrimary: true,
       when: { !$0.filter.isEmpty && $0.focus == .entries }, clearFilter),
     PickerAction(
-      "back", "Back to the pictures", [KeyPress(.escape)], isPrimary: true,
+      "back", "back to the pictures", [KeyPress(.escape)], isPrimary: true,
       when: { $0.focus != .entries }, leavePlaces),
     PickerAction(
-      "close", "Back to the workspace", [KeyPress(.escape)], isPrimary: true, closePicker),
-    PickerAction("help", "All keys", [KeyPress(.function(1))], isPrimary: true) { state in
+      "close", "back to the workspace", [KeyPress(.escape)], isPrimary: true, closePicker),
+    PickerAction("help", "all keys", [KeyPress(.function(1))], isPrimary: true) { state in
       state.overlays.append(.help(scroll: 0))
       return []
     },
     PickerAction(
-      "path", "Type a path; so do / and ~", [.control("e")], isPrimary: true, typePath),
+      "path", "type a path; so do / and ~", [.control("e")], isPrimary: true, typePath),
     PickerAction(
-      "grid", "Pictures or a list", [.control("t")], isPrimary: true, toggleGrid),
+      "grid", "pictures or a list", [.control("t")], isPrimary: true, toggleGrid),
     PickerAction(
-      "order", "By name, date or size", [.control("o")], isPrimary: true, changeOrder),
-    PickerAction("reverse", "The other way round", [.control("v")], reverseOrder),
+      "order", "by name, date or size", [.control("o")], isPrimary: true, changeOrder),
+    PickerAction("reverse", "the other way round", [.control("v")], reverseOrder),
     PickerAction(
-      "bookmark", "Bookmark the folder, or no longer", [.control("b")], isPrimary: true,
+      "bookmark", "bookmark the folder, or no more", [.control("b")], isPrimary: true,
       toggleBookmark),
-    PickerAction("hidden", "Names that start with a dot", [.control("d")], toggleHidden),
-    PickerAction("all files", "Files not called like pictures", [.control("a")], toggleAllFiles),
+    PickerAction("hidden", "names that start with a dot", [.control("d")], toggleHidden),
+    PickerAction("all files", "files not called like pictures", [.control("a")], toggleAllFiles),
     PickerAction(
-      "reread", "Read the folder again", [.control("r"), KeyPress(.function(5))], reread),
-    PickerAction("move", "One up", [KeyPress(.up)]) { moveVertically(&$0, by: -1) },
-    PickerAction("move", "One down", [KeyPress(.down)]) { moveVertically(&$0, by: 1) },
-    PickerAction("move", "One to the left", [KeyPress(.left)]) { moveHorizontally(&$0, by: -1) },
-    PickerAction("move", "One to the right", [KeyPress(.right)]) { moveHorizontally(&$0, by: 1) },
-    PickerAction("page", "A page up", [KeyPress(.pageUp)]) { movePage(&$0, by: -1) },
-    PickerAction("page", "A page down", [KeyPress(.pageDown)]) { movePage(&$0, by: 1) },
-    PickerAction("start", "To the first", [KeyPress(.home)]) { moveToEnd(&$0, last: false) },
-    PickerAction("end", "To the last", [KeyPress(.end)]) { moveToEnd(&$0, last: true) },
+      "reread", "read the folder again", [.control("r"), KeyPress(.function(5))], reread),
+    PickerAction("move", "one up", [KeyPress(.up)]) { moveVertically(&$0, by: -1) },
+    PickerAction("move", "one down", [KeyPress(.down)]) { moveVertically(&$0, by: 1) },
+    PickerAction("move", "one to the left", [KeyPress(.left)]) { moveHorizontally(&$0, by: -1) },
+    PickerAction("move", "one to the right", [KeyPress(.right)]) { moveHorizontally(&$0, by: 1) },
+    PickerAction("page", "a page up", [KeyPress(.pageUp)]) { movePage(&$0, by: -1) },
+    PickerAction("page", "a page down", [KeyPress(.pageDown)]) { movePage(&$0, by: 1) },
+    PickerAction("start", "to the first", [KeyPress(.home)]) { moveToEnd(&$0, last: false) },
+    PickerAction("end", "to the last", [KeyPress(.end)]) { moveToEnd(&$0, last: true) },
   ]
 }

@@ -7,7 +7,7 @@ func typePath(_ state: inout StudioState) -> [StudioEffect] {
 }
 
 func typePath(_ state: inout StudioState, beginning text: String) -> [StudioEffect] {
-  state.picker.focus = .path(PickerPathEntry(entry: TextEntry(text == "~" ? "~/" : text)))
+  state.picker.focus = .path(PickerPathEntry(entry: TextEntry(text)))
   return []
 }
 

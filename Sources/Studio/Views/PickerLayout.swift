@@ -56,11 +56,11 @@ struct PickerLayout: Equatable {
       preview = nil
     }
     list = rest
-    entry = isGrid ? Self.gridEntry : Size(columns: list.columns, rows: 1)
-    perLine = isGrid ? max(1, list.columns / entry.columns) : 1
+    perLine = isGrid ? max(1, list.columns / Self.gridEntry.columns) : 1
+    entry = Size(columns: list.columns / perLine, rows: isGrid ? Self.gridEntry.rows : 1)
   }
 
-  /// Eight rows of picture and a name below them.
+  /// Eight rows of picture and a name below them; columns are added until the list is filled.
   private static let gridEntry = Size(columns: 20, rows: 9)
 
   /// Whether entries are shown by their pictures.
@@ -159,8 +159,6 @@ struct PickerCrumbs {
   /// What is shown of each part, with the folder that it stands for; nil where parts are left out.
   let parts: [(title: String, folder: RawPath?)]
 
-  static let separator = " / "
-
   init(_ picker: Picker, columns: Int) {
     var folders: [(title: String, folder: RawPath?)] = []
     var folder: RawPath? = picker.folder
@@ -169,16 +167,19 @@ struct PickerCrumbs {
       folders.insert((isHome ? "~" : here.name.printable, here), at: 0)
       folder = isHome ? nil : here.parent
     }
-    func width(_ parts: some Sequence<(title: String, folder: RawPath?)>) -> Int {
-      parts.reduce(-Self.separator.count) { $0 + $1.title.columns + Self.separator.count }
+    var dropped: [(title: String, folder: RawPath?)] = []
+    while folders.count > 1, Self.columns(of: dropped + folders) > columns {
+      folders.removeFirst()
+      dropped = [("…", nil)]
     }
-    var dropped = 0
-    while folders.count - dropped > 1,
-      width(folders.dropFirst(dropped)) + (dropped > 0 ? 6 : 0) > columns
-    {
-      dropped += 1
-    }
-    parts = (dropped > 0 ? [("...", nil)] : []) + folders.dropFirst(dropped)
+    parts = dropped + folders
+  }
+
+  /// What stands between a part and the next.
+  static func separator(after title: String) -> String { title == "/" ? " " : " / " }
+
+  private static func columns(of parts: [(title: String, folder: RawPath?)]) -> Int {
+    parts.reduce(0) { $0 + $1.title.columns + separator(after: $1.title).count }
   }
 
   /// The folder whose title is at a column.
@@ -187,7 +188,7 @@ struct PickerCrumbs {
     for part in parts {
       let end = start + part.title.columns
       if (start..<end).contains(column) { return part.folder }
-      start = end + Self.separator.count
+      start = end + Self.separator(after: part.title).count
     }
     return nil
   }

@@ -63,6 +63,7 @@ struct PickerView {
       parts.append(shown == entries ? "\(entries)" : "\(shown) of \(entries)")
       if picker.isCutShort { parts[0] += "+" }
     }
+    if layout.title.columns < 60 { return parts.joined() }
     parts.append("by \(picker.order.rawValue)" + (picker.isReversed ? " reversed" : ""))
     if picker.showsHidden { parts.append("hidden too") }
     if picker.showsAllFiles { parts.append("all files") }
@@ -99,7 +100,8 @@ struct PickerView {
         style: look(isLast ? .text : .dim), limit: end - column)
       if !isLast {
         column += surface.write(
-          PickerCrumbs.separator, column: column, row: row.row, style: look(.border),
+          PickerCrumbs.separator(after: part.title), column: column, row: row.row,
+          style: look(.border),
           limit: end - column)
       }
     }

@@ -14,40 +14,52 @@ struct KittyPicture: Sendable {
   let width, height: Int
   /// The cells it fills.
   let size: Size
-  /// The pixels, deflated, in base64.
-  let payload: [UInt8]
+  /// Whether tmux must hand everything on.
+  private let isThroughTmux: Bool
+  /// The start of the pixels, deflated, in base64; its sequence bears the number.
+  private let firstPiece: ArraySlice<UInt8>
+  /// The sequences with the other pieces.
+  private let otherPieces: [UInt8]
   /// What the cells hold, row by row.
   let placeholders: [String]
 
   /// More cells than there are diacritics cannot be told apart.
   static let largestSide = 297
 
-  /// A picture that fills so many cells, at most `largestSide` each way.
-  init?(_ picture: Picture, size: Size) {
+  /// A picture that fills so many cells, at most `largestSide` each way; nil where memory runs out.
+  init?(_ picture: Picture, size: Size, isThroughTmux: Bool = false) {
     guard let deflated = Self.deflated(picture.rgb) else { return nil }
     width = picture.width
     height = picture.height
     self.size = size
-    payload = Array(Data(deflated).base64EncodedData())
+    self.isThroughTmux = isThroughTmux
+    let pieceLength = 4096
+    let payload = Array(Data(deflated).base64EncodedData())
+    firstPiece = payload.prefix(pieceLength)
+    var others: [UInt8] = []
+    for start in stride(from: pieceLength, to: payload.count, by: pieceLength) {
+      let end = min(start + pieceLength, payload.count)
+      let sequence = Self.sequence("q=2,m=\(end < payload.count ? 1 : 0)", payload[start..<end])
+      others += isThroughTmux ? TmuxPassthrough.wrapped(sequence) : sequence
+    }
+    otherPieces = others
     placeholders = (0..<size.rows).flatMap { row in
       (0..<size.columns).map { Self.placeholder(column: $0, row: row) }
     }
   }
 
   /// What sends the picture under a number and makes it ready to be shown by cells.
-  func transmission(number: Int) -> [[UInt8]] {
-    let piece = 4096
-    var sequences: [[UInt8]] = []
-    for start in stride(from: 0, to: payload.count, by: piece) {
-      let end = min(start + piece, payload.count)
-      let more = end < payload.count ? 1 : 0
-      let keys =
-        start == 0
-        ? "a=T,U=1,q=2,f=24,o=z,i=\(number),s=\(width),v=\(height),c=\(size.columns),"
-          + "r=\(size.rows),m=\(more)" : "q=2,m=\(more)"
-      sequences.append(Self.sequence(keys, payload[start..<end]))
-    }
-    return sequences
+  func transmission(number: Int) -> [UInt8] {
+    let keys =
+      "a=T,U=1,q=2,f=24,o=z,i=\(number),s=\(width),v=\(height),c=\(size.columns),"
+      + "r=\(size.rows),m=\(otherPieces.isEmpty ? 0 : 1)"
+    let first = Self.sequence(keys, firstPiece)
+    return (isThroughTmux ? TmuxPassthrough.wrapped(first) : first) + otherPieces
+  }
+
+  /// Roughly what it occupies.
+  var byteCount: Int {
+    firstPiece.count + otherPieces.count + placeholders.count * MemoryLayout<String>.stride
   }
 
   /// What makes the terminal forget the picture of a number.
@@ -80,7 +92,7 @@ struct KittyPicture: Sendable {
     return String(text)
   }
 
-  /// The diacritics that stand for 0, 1, 2…
+  /// The diacritics that stand for 0, 1, 2 and so on.
   ///
   /// By the protocol's rule: all that Unicode 6.0 puts above (combining class 230), without those that
   /// decompose or that normalization fuses with letters.

@@ -5,7 +5,7 @@ enum PictureEncoding: Hashable, Sendable {
   /// Cells without colors; `isInverted` where the background is light.
   case monochrome(SymbolSet, isInverted: Bool)
   /// Compressed pixels, and cells that show them.
-  case kitty
+  case kitty(isThroughTmux: Bool)
   /// A sequence of sixels.
   case sixel
   /// A PNG file in a sequence.
@@ -14,7 +14,7 @@ enum PictureEncoding: Hashable, Sendable {
   /// How a terminal's pictures are encoded.
   init(_ traits: TerminalTraits) {
     switch traits.graphics {
-    case .kitty: self = .kitty
+    case .kitty: self = .kitty(isThroughTmux: traits.isInsideTmux)
     case .sixel: self = .sixel
     case .iterm: self = .iterm
     case .symbols, .ascii:
@@ -25,9 +25,6 @@ enum PictureEncoding: Hashable, Sendable {
         : .symbols(set, traits.colors)
     }
   }
-
-  /// Whether pictures are drawn over blank cells, outside of what ncurses knows.
-  var isDrawnOverCells: Bool { self == .sixel || self == .iterm }
 }
 
 /// The characters a picture is made of, by how finely they divide a cell.
@@ -68,7 +65,7 @@ extension Color {
   }
 }
 
-/// Rec. 601's weights, in 0…255.
+/// The brightness with the weights of ITU-R BT.601, in 0…255.
 func luma(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Int {
   (299 * Int(red) + 587 * Int(green) + 114 * Int(blue)) / 1000
 }

@@ -24,16 +24,20 @@ struct PictureRenderer {
     }
     switch key.encoding {
     case .symbols(let set, let colors):
+      let (width, height) = Self.sentPixels(key, of: part)
       return .cells(
-        SymbolRenderer.cells(of: scaled(key.cell), size: key.size, set: set, colors: colors))
+        SymbolRenderer.cells(
+          of: scaled(width, height), size: key.size, set: set, colors: colors))
     case .monochrome(let set, let isInverted):
       return .cells(
         MonochromeRenderer.cells(
           of: scaled(MonochromeRenderer.cell(set)), size: key.size, set: set,
           isInverted: isInverted))
-    case .kitty:
+    case .kitty(let isThroughTmux):
       let (width, height) = Self.sentPixels(key, of: part)
-      return KittyPicture(scaled(width, height), size: key.size).map { .kitty($0) } ?? .cells([])
+      let picture = KittyPicture(
+        scaled(width, height), size: key.size, isThroughTmux: isThroughTmux)
+      return picture.map { .kitty($0) } ?? .cells([])
     case .sixel:
       return .image(SixelEncoder.sequence(of: scaled(key.cell)))
     case .iterm:
@@ -55,8 +59,8 @@ struct PictureRenderer {
     }
   }
 
-  /// How many pixels go to a terminal that scales them itself: no more than there are, nor than make
-  /// sense on a line; of the rectangle's proportions.
+  /// How many pixels go to what enlarges them itself: no more than there are, nor than make sense on a
+  /// line to a terminal; of the rectangle's proportions.
   static func sentPixels(_ key: RenderingKey, of part: Picture.Part) -> (width: Int, height: Int) {
     let width = Double(key.size.columns * key.cell.width)
     let height = Double(key.size.rows * key.cell.height)

@@ -12,6 +12,9 @@ public final class PictureStage {
   private var lastIdentity = 0
   private var isInsideTmux = false
 
+  /// Whether the last frame shows all that its surface asked for.
+  public private(set) var isComplete = true
+
   /// What a slot shows.
   private struct Shown {
     var rectangle: Rectangle
@@ -36,9 +39,8 @@ public final class PictureStage {
     let slots = Set(surface.placements.map(\.slot))
     shown = shown.filter { slots.contains($0.key) }
     let isKitty = traits.graphics == .kitty
-    send(
-      numbers.begin(keeping: isKitty ? slots : [], isDirect: traits.colors == .direct)
-        .map(KittyPicture.deletion), in: &frame)
+    frame.transmissions = deletion(
+      of: numbers.begin(keeping: isKitty ? slots : [], isDirect: traits.colors == .direct))
 
     var missing: [RenderingRequest] = []
     var painters: [Painter?] = []
@@ -49,19 +51,19 @@ public final class PictureStage {
         continue
       }
       let key = RenderingKey(placement, size: rectangle.size, traits: traits)
-      if let rendering = cache.rendering(for: key) {
+      // One that came too late counts, too: pictures may follow each other faster than they are encoded.
+      let late = finished[placement.slot].flatMap { key.isReplaceable(by: $0.key) ? $0 : nil }
+      if let rendering = cache.rendering(for: key) ?? late {
         shown[placement.slot] = Shown(rectangle: rectangle, rendering: rendering)
-      } else {
+      }
+      if shown[placement.slot]?.rendering.key != key {
         missing.append(
           RenderingRequest(key: key, slot: placement.slot, source: placement.source))
-        // It came too late, but counts: pictures may follow each other faster than they are encoded.
-        if let late = finished[placement.slot], key.isReplaceable(by: late.key) {
-          shown[placement.slot] = Shown(rectangle: rectangle, rendering: late)
-        }
       }
       painters.append(painter(for: placement, in: rectangle, key, traits: traits, &frame))
     }
     queue.want(missing)
+    isComplete = missing.isEmpty
 
     paint(surface, painters, in: &frame)
     return frame
@@ -73,9 +75,7 @@ public final class PictureStage {
   }
 
   /// What makes the terminal forget our pictures; written before leaving it.
-  public var farewell: [UInt8] {
-    wrapped(numbers.all.map(KittyPicture.deletion))
-  }
+  public var farewell: [UInt8] { deletion(of: numbers.all) }
 
   /// Keeps what is ready; the latest of each slot.
   private func takeFinished() -> [String: Rendering] {
@@ -110,7 +110,7 @@ public final class PictureStage {
         let (number, mustSend) = numbers.number(
           slot: placement.slot, identity: rendering.identity)
       else { return nil }
-      if mustSend { send(picture.transmission(number: number), in: &frame) }
+      if mustSend { frame.transmissions += picture.transmission(number: number) }
       let color =
         traits.colors == .direct
         ? Color(hex: UInt32(number)) : .indexed(UInt8(truncatingIfNeeded: number))
@@ -130,12 +130,10 @@ public final class PictureStage {
     }
   }
 
-  private func send(_ sequences: [[UInt8]], in frame: inout StagedFrame) {
-    frame.transmissions += wrapped(sequences)
-  }
-
-  private func wrapped(_ sequences: [[UInt8]]) -> [UInt8] {
-    Array((isInsideTmux ? sequences.map(TmuxPassthrough.wrapped) : sequences).joined())
+  private func deletion(of numbers: [Int]) -> [UInt8] {
+    numbers.map(KittyPicture.deletion).reduce(into: []) {
+      $0 += isInsideTmux ? TmuxPassthrough.wrapped($1) : $1
+    }
   }
 }
 

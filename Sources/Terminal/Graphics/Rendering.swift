@@ -23,7 +23,9 @@ struct RenderingKey: Hashable, Sendable {
     self.size = size
     encoding = PictureEncoding(traits)
     switch encoding {
-    case .symbols, .monochrome: cell = TerminalTraits.CellPixels(width: 8, height: 8)
+    case .symbols, .monochrome:
+      cell = TerminalTraits.CellPixels(
+        width: SymbolRenderer.cellSide, height: SymbolRenderer.cellSide)
     case .kitty, .sixel, .iterm: cell = traits.cell
     }
   }
@@ -61,8 +63,7 @@ struct Rendering: Sendable {
   var byteCount: Int {
     switch content {
     case .cells(let cells): cells.count * MemoryLayout<Cell>.stride
-    case .kitty(let picture):
-      picture.payload.count + picture.placeholders.count * MemoryLayout<String>.stride
+    case .kitty(let picture): picture.byteCount
     case .image(let bytes): bytes.count
     }
   }

@@ -3,13 +3,13 @@ internal import CChafa
 
 /// Pictures out of characters with two colors each, chosen by libchafa.
 enum SymbolRenderer {
-  /// libchafa compares each cell with its symbols as bitmaps of 8×8: so many pixels lose nothing.
-  static let cellSide = 8
+  /// Twice as fine as quadrants; that libchafa compares cells with its symbols at 8×8 shows no more.
+  static let cellSide = 4
 
   /// The cells of a picture, row by row.
   ///
   /// - Parameters:
-  ///   - picture: opaque, of `cellSide` pixels for each cell each way.
+  ///   - picture: opaque, of up to `cellSide` pixels for each cell each way.
   ///   - size: how many cells.
   ///   - set: the characters.
   ///   - colors: the colors, of which there are some.
@@ -23,12 +23,12 @@ enum SymbolRenderer {
       chafa_canvas_config_set_symbol_map(configuration, symbols)
       chafa_canvas_config_set_pixel_mode(configuration, CHAFA_PIXEL_MODE_SYMBOLS)
       chafa_canvas_config_set_cell_geometry(configuration, Int32(cellSide), Int32(cellSide))
-      chafa_canvas_config_set_work_factor(configuration, 0.5)
+      chafa_canvas_config_set_work_factor(configuration, 0.3)
       chafa_canvas_config_set_preprocessing_enabled(configuration, 0)
-      if colors < .direct {
+      // With more colors, the patterns stand out more than what they make up for.
+      if colors <= .sixteen {
         chafa_canvas_config_set_dither_mode(configuration, CHAFA_DITHER_MODE_ORDERED)
         chafa_canvas_config_set_dither_grain_size(configuration, 4, 4)
-        chafa_canvas_config_set_color_space(configuration, CHAFA_COLOR_SPACE_DIN99D)
       }
     }
     guard let canvas else { return [] }

@@ -16,7 +16,8 @@ struct TmuxState: Equatable, Sendable {
   init?(_ line: String) {
     let words = line.split(whereSeparator: \.isWhitespace)
     guard let first = words.first else { return nil }
-    passesThrough = first == "on" || first == "all"
+    // A flag, and a choice since 3.4.
+    passesThrough = ["1", "on", "all"].contains(first)
     clientTerm = words.count > 1 ? String(words[1]) : ""
   }
 

@@ -28,7 +28,7 @@ struct SchemePalette {
     case .text: ink(0x05)
     case .dim: ink(0x03)
     case .title: ink(0x06, .bold)
-    case .border: line(0x03)
+    case .border: line(towardsGround: 0.45, contrast: 2)
     case .focus: ink(0x0D, .bold)
     case .selection: selection
     case .mark: ink(0x07, .bold, contrast: 7)
@@ -36,7 +36,7 @@ struct SchemePalette {
     case .key: ink(0x0C, .bold)
     case .changed: ink(0x09)
     case .fill: ink(0x0D)
-    case .groove: line(0x03)
+    case .groove: line(towardsGround: 0.65, contrast: 1.6)
     case .success: ink(0x0B)
     case .warning: ink(0x0A)
     case .error: ink(0x08, .bold)
@@ -57,12 +57,10 @@ struct SchemePalette {
       foreground: colors[index].legible(on: [background], contrast: 4.5), background: background)
   }
 
-  /// Visible and quiet: halfway to the ground unless that is lost in it.
-  private func line(_ index: Int) -> Style {
-    let quiet = colors[index].mixed(with: ground, index == 0x03 ? 0.45 : 0)
-    return Style(
-      foreground: quiet.legible(on: [ground], contrast: index == 0x03 ? 2 : 1.6),
-      background: ground)
+  /// Visible and quiet: comments' color, most of the way to the ground unless that is lost in it.
+  private func line(towardsGround share: Double, contrast: Double) -> Style {
+    let quiet = colors[0x03].mixed(with: ground, share)
+    return Style(foreground: quiet.legible(on: [ground], contrast: contrast), background: ground)
   }
 
   /// The scheme's own selection if it stands out, else its blue; the text is what reads best on it.

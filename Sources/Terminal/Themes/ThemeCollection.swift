@@ -12,8 +12,9 @@ public struct ThemeCollection: Equatable, Sendable {
   /// More files than anybody chooses from.
   private static let limit = 1000
 
-  /// Reads every `.yaml` file of some folders; of two themes with the same slug the later folder's
-  /// wins. A folder that is not there is none.
+  /// Reads every `.yaml` file of some folders.
+  ///
+  /// Of two themes with the same slug the later folder's wins. A folder that is not there is none.
   public init(folders: [String]) {
     var themes = [Theme.standard.slug: Theme.standard]
     var problems: [ThemeError] = []

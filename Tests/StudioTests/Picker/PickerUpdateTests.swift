@@ -39,9 +39,9 @@ import Testing
       state.picker.names
         == ["..", "Alps", "beach.jpg", "Café Été.png", "img2.webp", "img10.webp"])
     #expect(state.picker.selected?.title == "Alps")
-    press(&state, KeyPress(.character("d"), .control))
+    press(&state, .control("d"))
     #expect(state.picker.names.last == ".secret.png")
-    press(&state, KeyPress(.character("a"), .control))
+    press(&state, .control("a"))
     #expect(state.picker.names.last == "notes.txt")
   }
 
@@ -63,15 +63,15 @@ import Testing
 
   @Test func `the order changes and folders stay first`() {
     var state = openedStudio(entries: entries)
-    press(&state, KeyPress(.character("o"), .control))
+    press(&state, .control("o"))
     #expect(
       state.picker.names
         == ["..", "Alps", "img2.webp", "beach.jpg", "Café Été.png", "img10.webp"])
-    press(&state, KeyPress(.character("o"), .control))
+    press(&state, .control("o"))
     #expect(
       state.picker.names
         == ["..", "Alps", "beach.jpg", "img2.webp", "img10.webp", "Café Été.png"])
-    press(&state, KeyPress(.character("v"), .control))
+    press(&state, .control("v"))
     #expect(
       state.picker.names
         == ["..", "Alps", "Café Été.png", "img2.webp", "img10.webp", "beach.jpg"])
@@ -202,7 +202,7 @@ import Testing
 
   @Test func `a path is typed, completed and gone to`() {
     var state = openedStudio(entries: entries)
-    type(&state, "~Do")
+    type(&state, "~/Do")
     #expect(
       press(&state, KeyPress(.tab))
         == [.picker(.complete(folder: RawPath("/home/ada"), prefix: "Do", request: 1))])
@@ -212,9 +212,8 @@ import Testing
     #expect(path.candidates == ["Documents/", "Downloads/"])
     type(&state, "w")
     _ = updatePicker(&state, report: .completed(["Downloads/"], request: 1))
-    #expect(
-      press(&state, KeyPress(.enter)).last
-        == .picker(.inspect([], request: 2)) || state.picker.folder.text == "/home/ada/Downloads")
+    let effects = press(&state, KeyPress(.enter))
+    #expect(effects.contains(.picker(.list(RawPath("/home/ada/Downloads"), request: 2))))
     #expect(state.picker.folder.text == "/home/ada/Downloads")
   }
 
@@ -230,7 +229,7 @@ import Testing
 
   @Test func `known folders can be gone to by tab`() {
     var state = openedStudio(entries: entries)
-    press(&state, KeyPress(.character("b"), .control), KeyPress(.tab), KeyPress(.end))
+    press(&state, .control("b"), KeyPress(.tab), KeyPress(.end))
     #expect(state.picker.focus == .places(5))
     #expect(state.picker.destinations[5].kind == .bookmark)
     press(&state, KeyPress(.home), KeyPress(.down), KeyPress(.enter))

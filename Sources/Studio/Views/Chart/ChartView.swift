@@ -21,6 +21,7 @@ struct ChartView {
       state.losses, iterations: state.run.recipe?.iterations ?? 0, reading: isRead,
       showsLayers: state.showsLayers, theme: scene.theme)
     var plot = content
+    _ = plot.takeRight(1)
     if content.columns >= Self.leastForSideLegend {
       ChartLegend(scene: scene, chart: chart)
         .drawColumn(on: &surface, in: plot.takeRight(ChartLegend.columns))
@@ -43,7 +44,7 @@ struct ChartView {
   var caption: StyledText? {
     let what = state.showsLayers && !state.losses.layers.isEmpty ? "style by layer, " : ""
     return state.losses.samples.isEmpty
-      ? nil : StyledText("\(what)% of each curve's peak, log", scene.style(.dim))
+      ? nil : StyledText("\(what)% of peak, log", scene.style(.dim))
   }
 
   private static let leastForSideLegend = 42

@@ -34,16 +34,22 @@ struct DotGrid {
     owners = Array(repeating: -1, count: width * height)
   }
 
-  /// Draws a line; what lies outside is left out. A dot keeps its first owner.
+  /// Draws a line without what lies outside; where curves lie on one another they alternate.
   mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), owner: Int) {
     let steps = max(abs(end.x - start.x), abs(end.y - start.y))
     for step in 0...steps {
       let x = steps == 0 ? start.x : start.x + (end.x - start.x) * step / steps
       let y = steps == 0 ? start.y : start.y + (end.y - start.y) * step / steps
       guard (0..<width).contains(x), (0..<height).contains(y) else { continue }
-      if owners[y * width + x] < 0 { owners[y * width + x] = Int8(truncatingIfNeeded: owner) }
+      let isFree = owners[y * width + x] < 0
+      if isFree || (x / (Self.dash * kind.columns)) % 2 == 1 {
+        owners[y * width + x] = Int8(truncatingIfNeeded: owner)
+      }
     }
   }
+
+  /// In cells.
+  private static let dash = 2
 
   private func owner(_ x: Int, _ y: Int) -> Int? {
     let owner = owners[y * width + x]
@@ -94,12 +100,16 @@ struct DotGrid {
         counts[owner] += 1
       }
     }
-    guard let most = counts.max(), most > 0, let winner = counts.firstIndex(of: most),
-      let scalar = Unicode.Scalar(0x2800 + dots)
-    else { return nil }
+    guard let most = counts.max(), most > 0, let scalar = Unicode.Scalar(0x2800 + dots) else {
+      return nil
+    }
+    let winners = counts.indices.filter { counts[$0] == most }
+    let winner = winners[(column / Self.dash) % winners.count]
     return (String(scalar), curves[winner].style)
   }
 
   /// The bits of Unicode's braille patterns, row by row.
-  private static let dots: [[UInt32]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
+  private static let dots: [[UInt32]] = [
+    [0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80],
+  ]
 }

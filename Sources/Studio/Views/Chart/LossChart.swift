@@ -41,7 +41,8 @@ struct LossChart {
     _ history: LossHistory, iterations: Int, reading: Int?, showsLayers: Bool, theme: Theme
   ) {
     let samples = history.samples
-    let read = reading.flatMap { reading in samples.last { $0.iteration <= reading } } ?? samples.last
+    let read =
+      reading.flatMap { reading in samples.last { $0.iteration <= reading } } ?? samples.last
     func curve(
       _ name: String, _ symbol: Character, _ style: Style,
       _ value: (LossHistory.Sample) -> Double?

@@ -7,6 +7,7 @@ enum Readout {
     guard value.isFinite else { return "–" }
     switch abs(value) {
     case 0: return "0"
+    case ..<1e-99, 1e100...: return String(format: "%.0e", value)
     case ..<0.0001, 100_000...: return String(format: "%.1e", value)
     case ..<1: return String(format: "%.4f", value)
     case ..<10: return String(format: "%.3f", value)
@@ -33,6 +34,13 @@ enum Readout {
   static func percent(_ share: Double) -> String {
     guard share.isFinite else { return "–" }
     return String(format: "%.0f %%", min(max(share * 100, -999), 999))
+  }
+
+  /// A number of bytes in at most six columns up to a terabyte.
+  static func bytes(_ count: Int) -> String {
+    let megabytes = Double(max(0, count)) / 1e6
+    return megabytes < 999.5
+      ? String(format: "%.0f MB", megabytes) : String(format: "%.1f GB", megabytes / 1000)
   }
 
   /// So many of so many, the first as wide as the second.

@@ -47,7 +47,7 @@ extension Style {
 }
 
 extension Surface {
-  /// Writes a line in several styles; wider than `limit` it ends in `…`. Returns its columns.
+  /// Writes a line in several styles, and returns its columns; wider than `limit` it ends in `…`.
   @discardableResult
   mutating func write(_ text: StyledText, column: Int, row: Int, limit: Int = .max) -> Int {
     let room = max(0, min(limit, size.columns - column))

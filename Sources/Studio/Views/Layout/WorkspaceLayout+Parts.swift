@@ -5,8 +5,11 @@ extension WorkspaceLayout {
   static func slots(in rectangle: Rectangle, _ state: StudioState) -> [Rectangle] {
     let count = state.sources.slotCount
     let pictures = count - 1
+    // A thumbnail is three columns wide for each row; names need some room beside it.
     let height =
-      slotHeights.first { pictures * $0 + 1 <= rectangle.rows } ?? 1
+      slotHeights.first {
+        pictures * $0 + 1 <= rectangle.rows && ($0 <= 2 || 3 * ($0 - 1) + 22 <= rectangle.columns)
+      } ?? 1
     let isScrolled = pictures * height + 1 > rectangle.rows
     let visible = isScrolled ? rectangle.rows : count
     let selection = min(max(0, state.sources.selection), count - 1)
@@ -21,7 +24,7 @@ extension WorkspaceLayout {
   }
 
   /// From three rows on, the last one keeps slots apart.
-  private static let slotHeights = [6, 5, 4, 2, 1]
+  private static let slotHeights = [9, 7, 6, 5, 4, 2, 1]
 
   /// The sliders: on one row each, or title and value above the track.
   static func sliders(in rectangle: Rectangle, _ state: StudioState) -> [SliderPlace] {
@@ -84,7 +87,7 @@ extension WorkspaceLayout {
   }
 
   /// The filmstrip's name in front of its single row.
-  static let filmstripLabelColumns = 2 + StudioState.Pane.filmstrip.title.count
+  static let filmstripLabelColumns = 3 + StudioState.Pane.filmstrip.title.count
 
   /// Behind the single row: which iterate is looked at.
   static func filmstripCounterColumns(_ state: StudioState) -> Int {

@@ -18,15 +18,19 @@ struct HelpView {
     HelpView(scene: Scene(state), scroll: 0).lastScroll
   }
 
-  private static let columnWidth = 46
-  private static let keyWidth = 15
+  private static let keyWidth = 14
 
   private var state: StudioState { scene.state }
-  private var isWide: Bool { state.size.columns >= 2 * Self.columnWidth + 8 }
+  private var isWide: Bool { state.size.columns >= 2 * columnWidth + 8 }
+
+  /// Enough for the longest line.
+  private var columnWidth: Int {
+    Self.keyWidth + (groups.joined().map(\.text.columns).max() ?? 0)
+  }
 
   private var contentSize: Size {
     Size(
-      columns: isWide ? 2 * Self.columnWidth + 2 : min(Self.columnWidth, state.size.columns - 4),
+      columns: isWide ? 2 * columnWidth + 2 : min(columnWidth, state.size.columns - 4),
       rows: min(columns.map(\.count).max() ?? 0, state.size.rows - 4))
   }
 
@@ -43,7 +47,7 @@ struct HelpView {
     dialog.draw(on: &surface, title: "Keys", hints: hints)
     var rest = dialog.content
     for column in columns {
-      let part = isWide ? rest.takeLeft(Self.columnWidth) : rest
+      let part = isWide ? rest.takeLeft(columnWidth) : rest
       _ = rest.takeLeft(2)
       for (index, line) in column.dropFirst(first).prefix(part.rows).enumerated() {
         draw(line, in: dialog, on: &surface, part: part, row: part.row + index)
@@ -62,8 +66,8 @@ struct HelpView {
       return
     }
     surface.write(
-      line.key, column: part.column + 2, row: row,
-      style: dialog.style(line.isAvailable ? .key : .dim), limit: Self.keyWidth - 3)
+      line.key, column: part.column + 1, row: row,
+      style: dialog.style(line.isAvailable ? .key : .dim), limit: Self.keyWidth - 2)
     surface.write(
       line.text, column: part.column + Self.keyWidth, row: row,
       style: dialog.style(line.isAvailable ? .text : .dim),
@@ -130,14 +134,14 @@ struct HelpView {
     let arrows = state.traits.glyphs == .ascii ? "Arrows" : "↑ ↓ ← →"
     return [
       Line(text: "Moving", isHeading: true),
-      Line(key: "\(arrows)", text: "choose; move a slider, share or divider"),
-      Line(key: "h j k l", text: "the same"),
-      Line(key: "Shift-arrow", text: "the same in fine steps"),
+      Line(key: "\(arrows)", text: "choose; move what can be moved"),
+      Line(key: "h j k l", text: "as the arrows"),
+      Line(key: "Shift-arrow", text: "in fine steps"),
       Line(key: "PgUp PgDn", text: "in large steps; zoom"),
       Line(key: "Home End", text: "to an end"),
       Line(key: "0-9", text: "type a slider's value"),
       Line(key: "Esc", text: "back out"),
-      Line(key: "Mouse", text: "click, drag and wheel do what they look like"),
+      Line(key: "Mouse", text: "click, drag, scroll"),
     ]
   }
 }

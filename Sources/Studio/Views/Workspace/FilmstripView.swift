@@ -43,7 +43,7 @@ struct FilmstripView {
   private func drawNothing(on surface: inout Surface, in content: Rectangle) {
     let indent = content.rows == 1 ? WorkspaceLayout.filmstripLabelColumns + 1 : 1
     surface.write(
-      "past pictures will be here", column: content.column + indent,
+      "no pictures yet", column: content.column + indent,
       row: content.row + content.rows / 2, style: scene.style(.dim),
       limit: content.columns - indent)
   }

@@ -29,7 +29,7 @@ struct FooterView {
 
   /// As many keys as fit, whole; help is always among them.
   private func drawKeys(on surface: inout Surface, in line: Rectangle) {
-    let actions = Action.offered(in: scene.state).filter { $0.isPrimary && !$0.keys.isEmpty }
+    let actions = self.actions
     let help = actions.first { $0.name == "help" }.map(hint)
     var column = line.column + 1
     let end = line.endColumn - 1 - (help.map { $0.columns + Self.gap } ?? 0)
@@ -38,7 +38,18 @@ struct FooterView {
       guard column + hint.columns <= end else { continue }
       column += surface.write(hint, column: column, row: line.row) + Self.gap
     }
-    if let help { surface.write(help, column: column, row: line.row, limit: line.endColumn - column) }
+    if let help {
+      surface.write(help, column: column, row: line.row, limit: line.endColumn - column)
+    }
+  }
+
+  /// What is offered here; first what starts and halts the run, where there can be one.
+  private var actions: [Action] {
+    let state = scene.state
+    let offered = Action.offered(in: state).filter { $0.isPrimary && !$0.keys.isEmpty }
+    guard state.run.isActive || state.sources.isComplete else { return offered }
+    let space = KeyPress(.character(" "))
+    return offered.filter { $0.keys.contains(space) } + offered.filter { !$0.keys.contains(space) }
   }
 
   private static let gap = 2

@@ -22,7 +22,8 @@ struct GuidanceView {
       lines.append(
         [
           ("?", scene.style(.key)), (" help   ", scene.style(.dim)), (":", scene.style(.key)),
-          (" commands   ", scene.style(.dim)), ("q", scene.style(.key)), (" quit", scene.style(.dim)),
+          (" commands   ", scene.style(.dim)), ("q", scene.style(.key)),
+          (" quit", scene.style(.dim)),
         ])
     }
     var row = content.row + max(0, content.rows - lines.count) / 2

@@ -45,7 +45,7 @@ struct PreviewView {
       state.sources.styles.count > 1
         ? "painting \(min(state.preview.styleIndex, state.sources.styles.count - 1) + 1)"
         : "painting"
-    case .split: "photograph | result"
+    case .split: "split"
     case .difference: "difference"
     }
   }

@@ -28,6 +28,7 @@ struct SourcesView {
   private func drawSlot(_ number: Int, on surface: inout Surface, in slot: Rectangle) {
     var rest = slot
     drawCursor(number, on: &surface, in: rest.takeLeft(1))
+    _ = rest.takeRight(1)
     if rest.rows >= 4 { _ = rest.takeBottom(1) }  // keeps slots apart
     if number > sources.styles.count {
       drawInvitation(

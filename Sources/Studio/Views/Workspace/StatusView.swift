@@ -19,8 +19,8 @@ struct StatusView {
     var parts = [brand, phase, progress, bar, speed, timeLeft, scale, memory].compactMap(\.self)
     var right = graphics
     func columns() -> Int {
-      parts.reduce(0) { $0 + $1.text.columns } + Self.gap * max(0, parts.count - 1)
-        + (right.map { $0.text.columns + Self.gap } ?? 0)
+      parts.reduce(0) { $0 + $1.text.columns } + gap * max(0, parts.count - 1)
+        + (right.map { $0.text.columns + gap } ?? 0)
     }
     while columns() > room {
       let least = parts.indices.min { parts[$0].importance < parts[$1].importance }
@@ -37,14 +37,14 @@ struct StatusView {
     for part in parts {
       column += surface.write(
         part.text, column: column, row: line.row, limit: line.endColumn - 1 - column)
-      column += Self.gap
+      column += gap
     }
     if let right {
       surface.write(right.text, endColumn: line.endColumn - 1, row: line.row, limit: room)
     }
   }
 
-  private static let gap = 3
+  private var gap: Int { state.size.columns < 100 ? 2 : 3 }
 
   /// A role's look on the line's background.
   private func style(_ role: Theme.Role) -> Style {
@@ -72,7 +72,7 @@ struct StatusView {
       case .ended(.failed(let reason)): ("✗ failed: \(reason)", .error)
       }
     // Of one width while it runs, so that what follows stays in place.
-    return Part(importance: 100, text: StyledText(label.padded(to: 11), style(role)))
+    return Part(importance: 100, text: StyledText(label.padded(to: 10), style(role)))
   }
 
   private var iterations: Int { max(run.recipe?.iterations ?? 0, run.iteration) }
@@ -86,7 +86,7 @@ struct StatusView {
 
   private var bar: Part? {
     guard run.isActive, iterations > 0 else { return nil }
-    let columns = 12
+    let columns = scene.state.size.columns < 100 ? 8 : 16
     let filled = min(columns, columns * run.iteration / iterations)
     return Part(
       importance: 40,
@@ -120,29 +120,29 @@ struct StatusView {
   private var scale: Part? {
     guard run.isActive, run.scale > 0 else { return nil }
     return Part(
-      importance: 50,
+      importance: 25,
       text: StyledText("\(run.scale)".leftPadded(to: 4), style(.text))
         + StyledText(" px", style(.dim)))
   }
 
   private var memory: Part? {
     if !run.isActive, let estimate = state.estimate {
-      let needed = Format.bytes(estimate.memoryBytes)
+      let needed = Readout.bytes(estimate.memoryBytes)
       if estimate.fits { return Part(importance: 30, text: StyledText(needed, style(.text))) }
-      let free = Format.bytes(estimate.availableBytes)
+      let free = Readout.bytes(estimate.availableBytes)
       return Part(
         importance: 95, text: StyledText("needs \(needed), \(free) free", style(.error)))
     }
     guard let bytes = run.memoryBytes else { return nil }
     return Part(
-      importance: 30, text: StyledText(Format.bytes(bytes).leftPadded(to: 8), style(.text)))
+      importance: 30, text: StyledText(Readout.bytes(bytes).leftPadded(to: 6), style(.text)))
   }
 
   private var graphics: Part? {
     let traits = state.traits
     let reason = traits.graphicsReason
     return Part(
-      importance: 20,
+      importance: 35,
       text: StyledText(traits.graphics.rawValue, style(.text))
         + StyledText(reason.isEmpty ? "" : ": \(reason)", style(.dim)))
   }

@@ -59,7 +59,8 @@ struct WorkspaceView {
   }
 
   /// What a pane says of itself: at the right of its upper edge, or on its lower edge.
-  private func drawCaption(of pane: StudioState.Pane, after column: Int, on surface: inout Surface) {
+  private func drawCaption(of pane: StudioState.Pane, after column: Int, on surface: inout Surface)
+  {
     guard let outer = scene.layout.panes[pane], let caption = caption(of: pane), !caption.isEmpty
     else { return }
     let padded = StyledText(" ", scene.style(.dim)) + caption + StyledText(" ", scene.style(.dim))
