@@ -110,10 +110,8 @@ extension Journeys {
 extension Workplace {
   /// Makes another name, which need not be text, for one of the pictures.
   fileprivate func link(_ name: String, to path: [UInt8]) throws {
-    let made = (path + [0]).withUnsafeBufferPointer { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { characters in
-        Foundation.link("\(folder)/\(name)", characters.baseAddress)
-      }
+    let made = (path + [0]).map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { path in
+      path.baseAddress.map { Foundation.link("\(folder)/\(name)", $0) }
     }
     try #require(made == 0)
   }

@@ -19,7 +19,7 @@ final class TmuxTerminal {
 
   /// Where tmux is; nil where it is not.
   private static let executable = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/bin/tmux"].first {
-    access($0, X_OK) == 0
+    FileManager.default.isExecutableFile(atPath: $0)
   }
 
   /// Whether there is anything to be a terminal with.
@@ -32,7 +32,7 @@ final class TmuxTerminal {
   ///   - environment: all that the shell knows.
   init(columns: Int, rows: Int, in folder: String, environment: [String: String]) throws {
     self.environment = environment.merging([
-      "TMUX_TMPDIR": folder, "PS1": #"[\#:$?] "#, "HISTFILE": "",
+      "TMUX_TMPDIR": folder, "PS1": ##"[\#:$?] "##, "HISTFILE": "",
     ]) { $1 }
     try tmux(
       ["start-server"], ["set", "-g", "status", "off"], ["set", "-g", "escape-time", "0"],
@@ -137,7 +137,8 @@ final class TmuxTerminal {
       try await Task.sleep(for: .milliseconds(50))
       screen = self.screen
     }
-    try #require(Bool(false), "waited in vain until \(wish):\n\(screen)", sourceLocation: sourceLocation)
+    try #require(
+      Bool(false), "waited in vain until \(wish):\n\(screen)", sourceLocation: sourceLocation)
     return screen
   }
 
