@@ -139,7 +139,8 @@ let package = Package(
     .testTarget(
       name: "impastoTests",
       dependencies: [
-        "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
+        "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Studio", "Tensors",
+        "TestSupport",
       ]),
     // The program as people use it, in a real terminal.
     .testTarget(

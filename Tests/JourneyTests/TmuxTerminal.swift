@@ -13,6 +13,7 @@ final class TmuxTerminal {
     static let shell = Modes(isAlternateScreen: false, reportsMouse: false, showsCursor: true)
   }
 
+  private let server = Process()
   private let environment: [String: String]
   /// The number that the shell's next prompt bears.
   private var commandNumber = 1
@@ -34,8 +35,19 @@ final class TmuxTerminal {
     self.environment = environment.merging([
       "TMUX_TMPDIR": folder, "PS1": ##"[\#:$?] "##, "HISTFILE": "",
     ]) { $1 }
+    // In the foreground: what a daemon inherits from `Process` would keep that waiting for ever.
+    server.executableURL = URL(fileURLWithPath: Self.executable ?? "tmux")
+    server.arguments = ["-D", "-u", "-f", "/dev/null"]
+    server.environment = self.environment
+    server.standardInput = FileHandle.nullDevice
+    server.standardOutput = FileHandle.nullDevice
+    server.standardError = FileHandle.nullDevice
+    try server.run()
+    while server.isRunning, access("\(folder)/tmux-\(getuid())/default", F_OK) != 0 {
+      sched_yield()
+    }
     try tmux(
-      ["start-server"], ["set", "-g", "status", "off"], ["set", "-g", "escape-time", "0"],
+      ["set", "-g", "status", "off"], ["set", "-g", "escape-time", "0"],
       ["set", "-g", "default-terminal", "tmux-256color"],
       [
         "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c", folder,
@@ -171,7 +183,7 @@ final class TmuxTerminal {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: Self.executable ?? "tmux")
-    process.arguments = ["-u", "-f", "/dev/null"] + commands.joined(separator: [";"])
+    process.arguments = ["-N", "-u"] + commands.joined(separator: [";"])
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output

@@ -1,4 +1,5 @@
 import Recipes
+import Studio
 import Testing
 
 @testable import impasto
