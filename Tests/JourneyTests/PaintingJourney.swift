@@ -16,11 +16,10 @@ extension Journeys {
         try await terminal.wait(for: "ready")
 
         try await place.startPainting()
-        let beginning = try #require(try terminal.screen.loss("style"))
-        try await terminal.wait(until: "the curve of the style falls") {
-          try $0.loss("style").map { $0 < beginning } ?? false
+        let beginning = try #require(try terminal.screen.loss("total"))
+        try await terminal.wait(until: "the curves move") {
+          try $0.loss("total").map { $0 != beginning } ?? false
         }
-        #expect(terminal.screen.contains("┤") || terminal.screen.contains("100%"))
 
         try await place.set(.styleWeight, to: "50")
         try await terminal.wait(for: "•style weight")
@@ -95,13 +94,13 @@ extension Journeys {
         }
         try await terminal.wait(until: "the chart marks the change") { $0.chartAxis.contains("▲") }
 
-        try await terminal.wait(until: "the film has frames") { $0.contains("Film▪▪▪▪▪▪▪▪") }
+        try await terminal.wait(until: "the film has frames") { $0.contains("Film ▪▪▪▪▪▪▪▪") }
         try await place.pause()
         let film = try #require(terminal.screen.place(of: "Film"))
-        try terminal.click(column: film.column + 4, row: film.row)
+        try terminal.click(column: film.column + 5, row: film.row)
         try await terminal.wait(for: "result · iteration 0 ")
-        #expect(terminal.screen.contains("Film◆"))
-        try terminal.sendMouse(65, column: film.column + 5, row: film.row)
+        #expect(terminal.screen.contains("Film ◆"))
+        try terminal.sendMouse(65, column: film.column + 6, row: film.row)
         try await terminal.wait(for: "▪◆▪")
         try await place.leave()
       }

@@ -28,10 +28,10 @@ extension Journeys {
         try await place.startPainting()
         try terminal.press("?")
         try await terminal.wait(for: "Keys")
-        let colors = try terminal.coloredScreen.matches(of: #/\u{1B}\[([0-9;]*)m/#)
-          .flatMap { $0.1.split(separator: ";") }.compactMap { Int($0) }.filter { $0 >= 30 }
+        let colors = try terminal.colorCodes
         #expect(colors.isEmpty, "\(colors)")
         try terminal.press("Escape")
+        try await terminal.wait(until: "the help is closed") { !$0.contains("Keys") }
         try await place.leave()
       }
     }
@@ -43,11 +43,16 @@ extension Journeys {
         try await place.startPainting()
         let running = try await terminal.wait(for: "running")
         #expect(running.isASCII, "\(running)")
-        for key in ["?", ":", "t", "q", "o"] {
+        try await place.pause()
+        for (key, text) in [
+          ("?", "Keys"), (":", "Commands"), ("t", "Themes"), ("q", "Leave without"),
+          ("o", "filter"),
+        ] {
           try terminal.press(key)
-          let screen = try await terminal.waitForStillness()
+          let screen = try await terminal.wait(for: text)
           #expect(screen.isASCII, "\(screen)")
           try terminal.press("Escape")
+          try await terminal.wait(until: "\(text) is gone") { !$0.contains(text) }
         }
         try await place.leave()
       }
@@ -57,4 +62,15 @@ extension Journeys {
 
 extension String {
   fileprivate var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
+}
+
+extension TmuxTerminal {
+  /// The numbers by which the screen is colored; 39 and 49 are the terminal's own colors.
+  fileprivate var colorCodes: Set<Int> {
+    get throws {
+      let sequences = try coloredScreen.matches(of: #/\u{1B}\[([0-9;]*)m/#)
+      let codes = sequences.flatMap { $0.1.split(separator: ";").compactMap { Int($0) } }
+      return Set(codes).subtracting([39, 49]).filter { $0 >= 30 }
+    }
+  }
 }

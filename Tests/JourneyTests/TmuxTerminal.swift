@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A person at a terminal: a shell in tmux, whose screen is read and whose keys are pressed.
@@ -13,7 +14,8 @@ final class TmuxTerminal {
     static let shell = Modes(isAlternateScreen: false, reportsMouse: false, showsCursor: true)
   }
 
-  private let server = Process()
+  /// The server, in the foreground of a terminal of its own, and with the signals that a login would give it.
+  private let server: PseudoTerminal
   private let environment: [String: String]
   /// The number that the shell's next prompt bears.
   private var commandNumber = 1
@@ -32,20 +34,15 @@ final class TmuxTerminal {
   ///   - folder: where the shell starts; tmux keeps its socket there.
   ///   - environment: all that the shell knows.
   init(columns: Int, rows: Int, in folder: String, environment: [String: String]) throws {
+    server = try PseudoTerminal(columns: columns, rows: rows)
     self.environment = environment.merging([
       "TMUX_TMPDIR": folder, "PS1": ##"[\#:$?] "##, "HISTFILE": "",
     ]) { $1 }
-    // In the foreground: what a daemon inherits from `Process` would keep that waiting for ever.
-    server.executableURL = URL(fileURLWithPath: Self.executable ?? "tmux")
-    server.arguments = ["-D", "-u", "-f", "/dev/null"]
-    server.environment = self.environment
-    server.standardInput = FileHandle.nullDevice
-    server.standardOutput = FileHandle.nullDevice
-    server.standardError = FileHandle.nullDevice
-    try server.run()
-    while server.isRunning, access("\(folder)/tmux-\(getuid())/default", F_OK) != 0 {
-      sched_yield()
-    }
+    try server.start(
+      Self.executable ?? "tmux", ["-D", "-u", "-f", "/dev/null"], environment: self.environment)
+    let deadline = ContinuousClock.now + .seconds(10)
+    let socket = "\(folder)/tmux-\(getuid())/default"
+    while access(socket, F_OK) != 0, ContinuousClock.now < deadline { sched_yield() }
     try tmux(
       ["set", "-g", "status", "off"], ["set", "-g", "escape-time", "0"],
       ["set", "-g", "default-terminal", "tmux-256color"],
@@ -57,8 +54,6 @@ final class TmuxTerminal {
 
   /// Ends the shell and all that runs in it.
   func close() { _ = try? tmux(["kill-server"]) }
-
-  deinit { close() }
 
   // MARK: Hands
 
@@ -141,7 +136,7 @@ final class TmuxTerminal {
     until wish: String, sourceLocation: SourceLocation = #_sourceLocation,
     _ isGranted: (_ screen: String) throws -> Bool
   ) async throws -> String {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(20)
     var screen = screen
     while true {
       if try isGranted(screen) { return screen }
