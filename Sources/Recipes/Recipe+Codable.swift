@@ -41,23 +41,23 @@ extension Recipe: Codable {
     try values.encodeIfPresent(content, forKey: .content)
     try values.encode(styles, forKey: .styles)
     try values.encode(size, forKey: .size)
-    try values.encode(styleScale, forKey: .styleScale)
+    try values.encode(ExactDouble(styleScale), forKey: .styleScale)
     try values.encode(iterations, forKey: .iterations)
-    try values.encodeIfPresent(stopBelow, forKey: .stopBelow)
+    try values.encodeIfPresent(stopBelow.map(ExactDouble.init), forKey: .stopBelow)
     try values.encode(start, forKey: .start)
     try values.encode(seed, forKey: .seed)
     try values.encode(model, forKey: .model)
     try values.encode(contentLayers, forKey: .contentLayers)
     try values.encode(styleLayers, forKey: .styleLayers)
-    try values.encode(contentWeight, forKey: .contentWeight)
-    try values.encode(styleWeight, forKey: .styleWeight)
-    try values.encode(tvWeight, forKey: .tvWeight)
-    try values.encode(adam.learningRate, forKey: .learningRate)
-    try values.encode(adam.beta1, forKey: .beta1)
-    try values.encode(adam.beta2, forKey: .beta2)
-    try values.encode(adam.decay, forKey: .decay)
-    try values.encode(adam.decaySteps, forKey: .decaySteps)
-    try values.encode(adam.clip, forKey: .clip)
+    try values.encode(ExactDouble(contentWeight), forKey: .contentWeight)
+    try values.encode(ExactDouble(styleWeight), forKey: .styleWeight)
+    try values.encode(ExactDouble(tvWeight), forKey: .tvWeight)
+    try values.encode(ExactDouble(adam.learningRate), forKey: .learningRate)
+    try values.encode(ExactDouble(adam.beta1), forKey: .beta1)
+    try values.encode(ExactDouble(adam.beta2), forKey: .beta2)
+    try values.encode(ExactDouble(adam.decay), forKey: .decay)
+    try values.encode(ExactDouble(adam.decaySteps), forKey: .decaySteps)
+    try values.encode(ExactDouble(adam.clip), forKey: .clip)
   }
 }
 
@@ -83,7 +83,7 @@ extension Recipe.Style: Codable {
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(picture, forKey: .picture)
-    try values.encode(weight, forKey: .weight)
+    try values.encode(ExactDouble(weight), forKey: .weight)
   }
 }
 

@@ -15,8 +15,11 @@ public struct Iterate: Sendable {
   /// Seconds since the optimization began.
   public let seconds: Double
 
+  /// All that it takes to go on from here.
+  public let checkpoint: Checkpoint
+
   /// The picture, `(height, width, 3)` in 0…1.
-  public let image: Tensor
+  public var image: Tensor { checkpoint.image }
 }
 
 /// How a run ended.

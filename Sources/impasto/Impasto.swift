@@ -16,12 +16,15 @@ struct Impasto: ParsableCommand {
         impasto render photo.jpg painting.jpg -o result.png
         impasto render photo.jpg monet.jpg:2 klee.jpg -o result.png --size 768
         impasto render photo.jpg painting.jpg -o result.png --style-weight 30 --json
+        impasto render --recipe result.png -o again.png
+        impasto favorites list
         impasto models list
         impasto doctor
       """,
     version: version,
     subcommands: [
-      StudioCommand.self, Render.self, Inspect.self, Models.self, Bench.self, Doctor.self,
+      StudioCommand.self, Render.self, FavoritesCommand.self, Inspect.self, Models.self,
+      Bench.self, Doctor.self,
     ])
 
   static func main() {

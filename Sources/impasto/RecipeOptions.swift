@@ -1,5 +1,7 @@
 import ArgumentParser
+import Favorites
 import Foundation
+import Pictures
 import Recipes
 
 /// The options that make a recipe; what is not given comes from the recipe file or the preset.
@@ -14,7 +16,10 @@ struct RecipeOptions: ParsableArguments {
   var preset: String?
 
   @Option(
-    help: ArgumentHelp("A recipe in YAML; its pictures are used unless given.", valueName: "file"))
+    help: ArgumentHelp(
+      "A recipe in YAML, or a picture that carries one; its pictures are used unless given.",
+      valueName: "file"),
+    completion: .file())
   var recipe: String?
 
   @Option(
@@ -68,14 +73,19 @@ struct RecipeOptions: ParsableArguments {
   }
 
   /// The recipe these options ask for, not validated and without pictures of its own.
-  func resolved() throws -> Recipe {
+  ///
+  /// - Parameter basis: what they depart from, when neither a recipe nor a preset may be given.
+  func resolved(basis: Recipe? = nil) throws -> Recipe {
+    if basis != nil, preset != nil || recipe != nil {
+      throw Failure("a run that is resumed has its recipe", code: .usage)
+    }
     if preset != nil, recipe != nil {
       throw Failure(
         "--preset and --recipe exclude each other", hint: "a recipe file may name a preset",
         code: .usage)
     }
     var result =
-      if let recipe { try RecipeFile.read(recipe) } else if let preset {
+      if let basis { basis } else if let recipe { try Self.read(recipe) } else if let preset {
         try Preset.named(preset).recipe
       } else { Recipe() }
     if let size { result.size = size }
@@ -90,6 +100,14 @@ struct RecipeOptions: ParsableArguments {
     if let stopBelow { result.stopBelow = stopBelow }
     if let model { result.model = model }
     return result
+  }
+
+  /// Reads a recipe file, or the recipe that a picture carries.
+  private static func read(_ path: String) throws -> Recipe {
+    guard PictureFormat(path: path) != nil else { return try RecipeFile.read(path) }
+    let carried = try CarriedRecipe(picture: path)
+    Warning.ofChanges(to: carried.sources, since: "the picture was made")
+    return carried.recipe
   }
 }
 

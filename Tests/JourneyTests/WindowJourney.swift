@@ -19,7 +19,7 @@ extension Journeys {
           try await place.waitForProgress()
         }
         try terminal.resize(columns: 30, rows: 8)
-        let small = try await terminal.wait(for: "this window is 30×8")
+        let small = try await terminal.wait(for: "30×8")
         #expect(small.contains("Impasto needs 40×12"))
         #expect(!small.contains("running"))
 
@@ -69,11 +69,12 @@ extension Journeys {
         }
         try terminal.press(":")
         try await terminal.wait(for: "Commands")
-        try terminal.type("preset por")
-        try await terminal.wait(until: "the commands are narrowed down") {
-          $0.contains("preset-") && !$0.contains("quit  ")
+        try terminal.type("letter")
+        try await terminal.wait(until: "one command is left") {
+          $0.contains("preset-article-adam") && !$0.contains("no command") && !$0.contains("redraw")
         }
-        try terminal.press("Escape")
+        try terminal.press("Enter")
+        try await terminal.wait(for: "preset article-adam: ")
 
         let dark = try terminal.statusStyle
         try terminal.press("t")

@@ -328,7 +328,9 @@ import Testing
   }
 
   @Test func `a click on every cell of every layout is harmless`() {
-    for size in [Size(columns: 80, rows: 24), Size(columns: 40, rows: 12), Size(columns: 9, rows: 3)] {
+    for size in [
+      Size(columns: 80, rows: 24), Size(columns: 40, rows: 12), Size(columns: 9, rows: 3),
+    ] {
       for row in 0..<size.rows {
         for column in 0..<size.columns {
           var state = running()

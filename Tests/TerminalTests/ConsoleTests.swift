@@ -156,6 +156,20 @@ import Testing
     #expect(String(decoding: terminal.output, as: UTF8.self).contains("cannot open: TERM"))
   }
 
+  @Test func `suspending goes on at once where no shell could wake it`() throws {
+    let (terminal, modes) = try ready()
+    let start = terminal.output.count
+    terminal.send("z")
+    #expect(terminal.waitForText("resumed", from: start))
+    #expect(terminal.modes != modes)
+    let text = String(decoding: terminal.output[start...], as: UTF8.self)
+    let left = try #require(text.range(of: "\u{1B}[?1049l"))
+    #expect(text[left.upperBound...].contains("\u{1B}[?1049h"))
+    terminal.send("q")
+    #expect(terminal.waitForEnd() == 0)
+    expectRestored(terminal, modes)
+  }
+
   @Test func `a terminal that goes away ends the program`() throws {
     let (terminal, _) = try ready()
     terminal.hangUp()

@@ -110,7 +110,8 @@ public final class PseudoTerminal {
     return read { output.dropFirst(start).firstRange(of: wanted) != nil }
   }
 
-  /// How the program ended: its exit code, or the negative number of the signal. nil when it does not.
+  /// How the program ended: its exit code, or the negative number of the signal; nil when it
+  /// does not.
   public func waitForEnd() -> Int32? {
     var status: Int32 = 0
     guard let process, read(until: { waitpid(process, &status, WNOHANG) == process }) else {

@@ -53,10 +53,10 @@ enum PickerFolder {
     var entries: [PickerEntry] = []
     if folder.parent != nil { entries.append(PickerEntry(name: RawPath(".."), kind: .parent)) }
     var isCutShort = false
-    try forEachName(in: folder) { descriptor, name throws(PickerFolderError) in
+    try forEachName(in: folder) { descriptor, name, bytes throws(PickerFolderError) in
       if entries.count.isMultiple(of: 128), isCancelled() { throw .cancelled }
       isCutShort = entries.count > limit
-      if !isCutShort { entries.append(entry(name, in: descriptor)) }
+      if !isCutShort { entries.append(entry(name, bytes, in: descriptor)) }
       return !isCutShort
     }
     entries.sort { left, right in
@@ -67,10 +67,13 @@ enum PickerFolder {
     return PickerListing(folder: folder, entries: entries, isCutShort: isCutShort)
   }
 
-  /// Calls `body` with the folder's descriptor and each name but `.` and `..` until it returns false.
+  /// Calls `body` with the folder's descriptor and each name but `.` and `..`, which also comes as
+  /// C has it, until it returns false.
   static func forEachName(
     in folder: RawPath,
-    _ body: (_ descriptor: Int32, _ name: RawPath) throws(PickerFolderError) -> Bool
+    _ body: (
+      _ descriptor: Int32, _ name: RawPath, _ bytes: UnsafePointer<CChar>
+    ) throws(PickerFolderError) -> Bool
   ) throws(PickerFolderError) {
     let descriptor = folder.withCString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw .refused(errno: errno) }
@@ -90,25 +93,24 @@ enum PickerFolder {
         return
       }
       // The entry is as long as its name, which may be less than what `dirent` declares.
-      let start = UnsafeRawPointer(entry) + offset
+      let start = (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self)
       let name = RawPath(bytes: UnsafeRawBufferPointer(start: start, count: strlen(start)))
       if name.bytes == [dot] || name.bytes == [dot, dot] { continue }
-      if try !body(descriptor, name) { return }
+      if try !body(descriptor, name, start) { return }
     }
   }
 
   private static let dot = UInt8(ascii: ".")
 
-  private static func strlen(_ start: UnsafeRawPointer) -> Int {
-    Foundation.strlen(start.assumingMemoryBound(to: CChar.self))
-  }
-
-  private static func entry(_ name: RawPath, in descriptor: Int32) -> PickerEntry {
+  private static func entry(
+    _ name: RawPath, _ bytes: UnsafePointer<CChar>, in descriptor: Int32
+  ) -> PickerEntry {
     var status = stat()
-    let isThere = name.withCString { fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) } == 0
-    guard isThere else { return PickerEntry(name: name, kind: .special) }
+    guard fstatat(descriptor, bytes, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+      return PickerEntry(name: name, kind: .special)
+    }
     let isLink = status.st_mode & S_IFMT == S_IFLNK
-    if isLink, name.withCString({ fstatat(descriptor, $0, &status, 0) }) != 0 {
+    if isLink, fstatat(descriptor, bytes, &status, 0) != 0 {
       return PickerEntry(name: name, kind: .special, isLink: true)
     }
     let kind: PickerEntry.Kind =

@@ -69,7 +69,7 @@ final class PickerInspector {
       facts.header = header
       let picture = try PictureDecoder.decode(bytes, named: path, limit: Self.limit)
       let side = min(Self.side, max(picture.width, picture.height))
-      let small = picture.resized(longerSide: side, on: workers)
+      let small = picture.thumbnail(longerSide: side, on: workers)
       cache.keep(small, header, for: wish)
       facts.isDecoded = true
       return (facts, small)

@@ -63,9 +63,9 @@ struct ThumbnailCache: Sendable {
   /// Deletes the copies that were not read for longest, until the others keep within the budget.
   func prune() {
     var files: [(name: RawPath, bytes: Int, time: Int64)] = []
-    try? PickerFolder.forEachName(in: RawPath(folder)) { descriptor, name in
+    try? PickerFolder.forEachName(in: RawPath(folder)) { descriptor, name, bytes in
       var status = stat()
-      guard name.withCString({ fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0,
+      guard fstatat(descriptor, bytes, &status, AT_SYMLINK_NOFOLLOW) == 0,
         status.st_mode & S_IFMT == S_IFREG
       else { return true }
       files.append((name, Int(status.st_size), PickerFolder.modified(status)))

@@ -45,7 +45,9 @@ public struct PickerEntry: Equatable, Sendable {
     self.byteCount = byteCount
     self.modified = modified
     self.localTime = localTime ?? modified / 1_000_000_000
-    title = name.printable
+    // Most names are plain, and there may be many.
+    let isPlain = name.bytes.allSatisfy { (0x20...0x7E).contains($0) }
+    title = isPlain ? String(decoding: name.bytes, as: UTF8.self) : name.printable
     key = PickerFilter.key(of: title)
   }
 

@@ -94,7 +94,7 @@ extension PickerView {
     }
     guard let facts = picker.facts[entry.name] else { return ("", .dim) }
     if let header = facts.header, facts.failure == nil { return (dimensions(header), .dim) }
-    return (facts.header == nil ? "no picture" : "damaged", .error)
+    return ("unreadable", .error)
   }
 
   private func dimensions(_ header: PickerFacts.Header) -> String {
@@ -152,7 +152,9 @@ extension PickerView {
     if entry.isFile {
       lines += facts(of: entry).map { ($0, .text) }
       lines.append((PickerText.date(entry.localTime, withTime: true), .dim))
-      if let failure = picker.facts[entry.name]?.failure { lines[1...] = [(failure, .error)] }
+      if let failure = picker.facts[entry.name]?.failure {
+        lines[1...] = failure.wrapped(to: area.columns, rows: 3).map { ($0, .error) }[...]
+      }
     } else {
       lines.append((kindText(entry), .dim))
     }

@@ -8,7 +8,9 @@ extension Console {
   private static let modesOn = "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h\u{1B}[?2004h"
   private static let modesOff =
     "\u{1B}[?2026l\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l\u{1B}[?2004l"
-  /// After a crash, ncurses can not be asked. A string that was being written is ended first.
+  /// What a crash writes, when ncurses cannot be asked.
+  ///
+  /// A string that was being written is ended first.
   private static let rescue =
     "\u{1B}\\" + modesOff + "\u{1B}[?1l\u{1B}>\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l"
 

@@ -1,7 +1,9 @@
 import Glibc
 internal import CTerminal
 
-/// The terminal as the studio uses it: events in, surfaces out. For the main thread alone.
+/// The terminal as the studio uses it: events in, surfaces out.
+///
+/// It belongs to the main thread.
 ///
 /// ncurses writes the cells; keys are read here, since ncurses would neither tell Escape from the beginning
 /// of a late reply nor know of pastes.
@@ -33,8 +35,9 @@ public final class Console {
   let stage: PictureStage
   var screen: ScreenPainter
 
-  /// Takes the terminal that standard input and output are. ``close()`` gives it back, and so do the end of
-  /// the process and a crash.
+  /// Takes the terminal that standard input and output are.
+  ///
+  /// ``close()`` gives it back, and so do the end of the process and a crash.
   public static func open(
     _ options: ConsoleOptions = ConsoleOptions(), environment: [String: String]
   ) throws(ConsoleError) -> Console {
@@ -88,7 +91,7 @@ public final class Console {
 
   deinit { close() }
 
-  /// Gives the terminal back as it was. Once is enough.
+  /// Gives the terminal back as it was; once is enough.
   public func close() {
     guard isOpen else { return }
     isOpen = false

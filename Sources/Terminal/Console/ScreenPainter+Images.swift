@@ -56,7 +56,8 @@ extension ScreenPainter {
     }
   }
 
-  /// The pictures that are not on the screen yet, or not whole. One that something lies over is left alone.
+  /// The pictures that are not on the screen yet, or not whole; one that something lies over is left
+  /// alone.
   mutating func imagesToDraw(_ staged: [StagedImage]) -> [StagedImage] {
     var drawn: [StagedImage] = []
     for image in staged where !image.isCovered {

@@ -87,7 +87,7 @@ extension KeyPress {
 }
 
 extension KeyPress.Modifiers {
-  /// Modifiers as xterm counts them: 1 and a bit for each of shift, alt and control. Meta is Alt.
+  /// Modifiers as xterm counts them: 1 and a bit for each of shift, alt and control; Meta is Alt.
   init(xterm number: Int) {
     let bits = max(0, number - 1)
     self = []

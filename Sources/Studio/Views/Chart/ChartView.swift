@@ -91,7 +91,11 @@ struct ChartView {
   private func drawLevels(_ chart: LossChart, on surface: inout Surface, in labels: Rectangle) {
     guard labels.rows > 0 else { return }
     var free = labels.row
-    for percent in [100.0, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01] {
+    let isNarrow = chart.floor > -0.6
+    for percent in isNarrow
+      ? [100.0, 90, 80, 70, 60, 50, 40, 30]
+      : [100.0, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01]
+    {
       let depth = log10(percent / 100) / chart.floor
       guard depth <= 1 else { break }
       let row = labels.row + Int((depth * Double(labels.rows - 1)).rounded())
