@@ -24,7 +24,7 @@ public struct CarriedRecipe: Sendable {
       throw .recipe(path: path, error)
     }
     let record = metadata.record.flatMap(FavoriteRecord.init(json:))
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     var sources: [Favorite.Source] = []
     func located(_ place: String, _ role: Favorite.Source.Role) -> String {
       let known = record?.sources?.first { $0.role == role && $0.path == place }

@@ -158,7 +158,7 @@ extension FavoriteLibrary {
   private static func isWritable(_ folder: String) -> Bool {
     var place = folder
     while !place.isEmpty, place != "/", access(place, F_OK) != 0 {
-      place = (place as NSString).deletingLastPathComponent
+      place = place.parentFolder
     }
     return access(place.isEmpty ? "." : place, W_OK) == 0
   }

@@ -140,6 +140,7 @@ extension StylingError {
     switch self {
     case .unknownLayer, .noLayers: .usage
     case .tooNarrow, .diverged: .badData
+    case .noStylist: .unavailable
     }
   }
 
@@ -148,6 +149,7 @@ extension StylingError {
     case .unknownLayer: "'impasto models list' shows the models"
     case .noLayers: nil
     case .tooNarrow: "choose a larger --size or a less narrow picture"
+    case .noStylist: "impasto models install magenta"
     case .diverged: "choose a smaller --learning-rate"
     }
   }

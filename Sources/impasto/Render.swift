@@ -26,6 +26,8 @@ struct Render: ParsableCommand {
         impasto render --recipe recipe.yaml -o result.webp --quiet
         impasto render --recipe result.png -o larger.png --size 1024
         impasto render --resume
+        impasto render photo.jpg painting.jpg -o result.png --method instant --strength 0.7
+        impasto render photo.jpg -o result.png --method builtin:3:0.5,12:0.5
       """)
 
   @Argument(help: "The photograph.", completion: .file())
@@ -85,11 +87,23 @@ struct Render: ParsableCommand {
     let (content, styles) = try pictures(of: recipe)
     let record = FavoriteRecord(sources: sources(of: recipe, recovery))
     try requireRoom(for: recipe, record, in: output)
-    let network = try ModelLibrary(progress: progress).network(recipe.model)
+    if recipe.isInstant {
+      let result = try InstantRender(
+        recipe: recipe, content: content, styles: styles, threads: threads, progress: progress
+      ).run()
+      let metadata = strip ? PictureMetadata() : try PictureMetadata(recipe: recipe, record: record)
+      try save(result.picture, to: output, metadata: metadata)
+      return try InstantRender.report(result, output: output, json: json, quiet: quiet)
+    }
+    let library = ModelLibrary(progress: progress)
+    let network = try library.network(recipe.model)
+    let stylist =
+      recipe.needsStylizer && recovery.resumed == nil
+      ? try library.stylist(recipe.stylizerModel) : nil
     let transfer = StyleTransfer(
       try StylingJob(
         content: content, styles: styles, recipe: recipe, network: network, threads: threads,
-        beginning: recovery.beginning))
+        beginning: recovery.beginning, stylist: stylist))
 
     let writer = recovery.writer(
       recipe, output: output, record: record, every: max(0, checkpointEvery))
@@ -135,7 +149,12 @@ struct Render: ParsableCommand {
     if recipe.content == nil {
       throw Failure("no photograph was given", hint: hint, code: .usage)
     }
-    if recipe.styles.isEmpty {
+    if !recipe.needsPaintings {
+      guard styles.isEmpty else {
+        throw Failure("\(recipe.method) needs no painting", code: .usage)
+      }
+      recipe.styles = []
+    } else if recipe.styles.isEmpty {
       throw Failure("no painting was given", hint: hint, code: .usage)
     }
     try recipe.validate()

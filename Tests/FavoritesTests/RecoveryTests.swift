@@ -145,11 +145,12 @@ import Testing
       _ = try FavoriteLibrary(folder: folder)
       let library = try FavoriteLibrary(folder: folder, lock: nil, patience: 0.05)
       let other = try DatabaseQueue(path: library.path)
-      try other.inTransaction(.immediate) { _ in
+      try other.inTransaction(.immediate) { _ -> Database.TransactionCompletion in
         #expect(throws: FavoriteError.locked(path: library.path)) {
           try library.add(picture(1), origin: origin())
         }
-        #expect(try library.count() == 0, "reading goes on")
+        let count = try library.count()
+        #expect(count == 0, "reading goes on")
         return .rollback
       }
       _ = try library.add(picture(1), origin: origin())
@@ -171,7 +172,7 @@ import Testing
       withExtendedLifetime(library) {}
     }
     try withTemporaryFolder { folder in
-      #expect(throws: FavoriteError.readOnly(path: "\(folder)/library.sqlite")) {
+      _ = #expect(throws: FavoriteError.readOnly(path: "\(folder)/library.sqlite")) {
         try FavoriteLibrary(folder: folder, lock: nil, isWritable: false)
       }
     }

@@ -89,4 +89,17 @@ import Testing
       }
     }
   }
+
+  @Test func `numbers are read back to the last bit`() throws {
+    var recipe = Recipe()
+    recipe.contentWeight = 0.1 + 0.2
+    recipe.styleWeight = 10.0 / 3
+    recipe.tvWeight = 1e-300
+    recipe.stopBelow = -1.2345678901234567e-7
+    recipe.adam.clip = .infinity
+    recipe.styles = [.init(picture: "a", weight: -1.0 / 3)]
+    recipe.seed = .max
+    let text = try RecipeFile.text(of: recipe)
+    #expect(try RecipeFile.recipe(in: text, named: "x") == recipe)
+  }
 }

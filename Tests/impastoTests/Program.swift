@@ -16,7 +16,7 @@ struct Program {
   let home: String
 
   /// It is built beside the tests.
-  private static let executable: URL = {
+  static let executable: URL = {
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     return tests.deletingLastPathComponent().appendingPathComponent("impasto")
   }()

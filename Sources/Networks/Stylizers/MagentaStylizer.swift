@@ -110,12 +110,12 @@ public struct StyleCode: Hashable, Sendable {
     self.values = values
   }
 
-  /// The mean of codes, each weighted, the weights divided by their sum.
+  /// The sum of codes, each times its weight, the weights divided by the sum of their magnitudes.
   ///
-  /// - Precondition: the weights do not add up to 0.
+  /// - Precondition: at least one weight is not 0.
   public init(mixing codes: [(code: StyleCode, weight: Double)]) {
-    let sum = codes.reduce(0) { $0 + $1.weight }
-    precondition(sum != 0)
+    let sum = codes.reduce(0) { $0 + abs($1.weight) }
+    precondition(sum > 0)
     var values = [Double](repeating: 0, count: Self.length)
     for (code, weight) in codes {
       for i in values.indices { values[i] += weight / sum * Double(code.values[i]) }

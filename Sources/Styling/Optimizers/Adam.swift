@@ -49,6 +49,13 @@ public struct Adam: Sendable {
   /// The shape of the pictures it moves.
   var shape: Shape { mean.shape }
 
+  /// Goes on with other moments, of the same age.
+  mutating func replaceMoments(mean: Tensor, meanSquare: Tensor) {
+    precondition(mean.shape == meanSquare.shape)
+    self.mean = mean
+    self.meanSquare = meanSquare
+  }
+
   /// Moves `image` one step downhill.
   ///
   /// The learning rate of step `t`, from 0, is `rate · decay^(t / decaySteps)`. A gradient longer than

@@ -42,6 +42,19 @@ extension Tensor {
     }
   }
 
+  /// `share · self + (1 - share) · other`.
+  mutating func blend(with other: Tensor, keeping share: Double, on workers: Workers) {
+    precondition(shape == other.shape)
+    let (old, new) = (Float(share), Float(1 - share))
+    withMutableFloats { mix in
+      other.withFloats { other in
+        workers.forEachRange(of: mix.count, grain: Self.grain) { range, _ in
+          for i in range { mix[i] = old * mix[i] + new * other[i] }
+        }
+      }
+    }
+  }
+
   /// `factor · self`.
   func scaled(by factor: Double, on workers: Workers) -> Tensor {
     let factor = Float(factor)

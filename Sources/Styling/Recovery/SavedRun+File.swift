@@ -8,21 +8,24 @@ extension SavedRun {
 
   /// Writes the run to a file, whole or not at all.
   public func write(to path: String) throws(SavedRunError) {
-    let optimizer = checkpoint.optimizer
     var metadata = [
-      "format": Self.format, "step": "\(optimizer.step)", "momentAge": "\(optimizer.momentAge)",
-      "seconds": "\(seconds)",
+      "format": Self.format, "step": "\(checkpoint.iteration)", "seconds": "\(seconds)",
     ]
+    var tensors = [("image", checkpoint.image)]
+    if case .adam(let adam) = checkpoint.optimizer {
+      metadata["momentAge"] = "\(adam.momentAge)"
+      tensors += [("mean", adam.mean), ("meanSquare", adam.meanSquare)]
+    }
+    if let average = checkpoint.average {
+      metadata["averageAge"] = "\(average.age)"
+      tensors.append(("average", average.sum))
+    }
     do { metadata["recipe"] = try RecipeFile.text(of: recipe, named: path) } catch {
       throw .recipe(path: path, error)
     }
     for (name, note) in notes { metadata[Self.notePrefix + name] = note }
     do {
-      try SafetensorsFile.write(
-        [
-          ("image", checkpoint.image), ("mean", optimizer.mean),
-          ("meanSquare", optimizer.meanSquare),
-        ], metadata: metadata, to: path)
+      try SafetensorsFile.write(tensors, metadata: metadata, to: path)
     } catch {
       throw .file(error)
     }
@@ -40,27 +43,41 @@ extension SavedRun {
     do { recipe = try RecipeFile.recipe(in: metadata["recipe"] ?? "", named: path) } catch {
       throw .recipe(path: path, error)
     }
-    guard let step = metadata["step"].flatMap({ Int($0) }), (0...Self.mostSteps).contains(step),
-      let momentAge = metadata["momentAge"].flatMap({ Int($0) }), (0...step).contains(momentAge)
+    guard let step = metadata["step"].flatMap({ Int($0) }), (0...Self.mostSteps).contains(step)
     else { throw malformed("its steps do not add up") }
-
     let image = try Self.tensor("image", of: file, in: 0...1)
-    let mean = try Self.tensor(
-      "mean", of: file, in: -Float.greatestFiniteMagnitude...(.greatestFiniteMagnitude))
-    let meanSquare = try Self.tensor("meanSquare", of: file, in: 0...(.greatestFiniteMagnitude))
-    guard image.shape == mean.shape, image.shape == meanSquare.shape else {
-      throw malformed("its tensors do not fit each other")
+    var optimizer = Optimizer(recipe, shape: image.shape, after: step)
+    if recipe.optimizer == .adam {
+      guard let age = metadata["momentAge"].flatMap({ Int($0) }), (0...step).contains(age) else {
+        throw malformed("its steps do not add up")
+      }
+      let mean = try Self.tensor("mean", of: file, in: Self.anyNumber)
+      let meanSquare = try Self.tensor("meanSquare", of: file, in: 0...(.greatestFiniteMagnitude))
+      guard image.shape == mean.shape, image.shape == meanSquare.shape else {
+        throw malformed("its tensors do not fit each other")
+      }
+      optimizer = .adam(
+        Adam(recipe.adam, step: step, momentAge: age, mean: mean, meanSquare: meanSquare))
     }
-    let optimizer = Adam(
-      recipe.adam, step: step, momentAge: momentAge, mean: mean, meanSquare: meanSquare)
+    var average: RunningAverage?
+    if recipe.averaging > 0 {
+      let sum = try Self.tensor("average", of: file, in: 0...1)
+      guard sum.shape == image.shape,
+        let age = metadata["averageAge"].flatMap({ Int($0) }), (0...step).contains(age)
+      else { throw malformed("its mean does not fit its picture") }
+      average = RunningAverage(decay: recipe.averaging, age: age, sum: sum)
+    }
     let seconds = metadata["seconds"].flatMap(Double.init) ?? 0
     let notes = metadata.filter { $0.key.hasPrefix(Self.notePrefix) }
       .map { (String($0.key.dropFirst(Self.notePrefix.count)), $0.value) }
     self.init(
-      recipe: recipe, checkpoint: Checkpoint(image: image, optimizer: optimizer),
+      recipe: recipe,
+      checkpoint: Checkpoint(image: image, optimizer: optimizer, average: average),
       seconds: seconds.isFinite ? max(0, seconds) : 0,
       notes: Dictionary(uniqueKeysWithValues: notes))
   }
+
+  private static let anyNumber = -Float.greatestFiniteMagnitude...Float.greatestFiniteMagnitude
 
   /// Many times what a recipe may ask for.
   private static let mostSteps = 1 << 30

@@ -5,8 +5,9 @@ import Tensors
 
 /// A run that lies in a file, to go on with it after a crash or a power cut.
 ///
-/// The file is a safetensors file of three tensors, `(height, width, 3)` each: the picture and Adam's two
-/// moments. Its metadata says the rest.
+/// The file is a safetensors file of tensors, `(height, width, 3)` each: the picture, Adam's two moments,
+/// and the mean of the last pictures if there is one. Its metadata says the rest. What L-BFGS knew of the
+/// curvature is not kept: it learns that anew.
 public struct SavedRun: Sendable {
   /// What was asked for.
   public let recipe: Recipe
