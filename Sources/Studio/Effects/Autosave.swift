@@ -99,8 +99,7 @@ struct RescuedPictures: Sendable {
   /// Writes a picture and its recipe, and says where.
   func add(_ picture: Picture, _ recipe: Recipe) throws -> String {
     let stem = try freshStem()
-    try RecipeFile.write(recipe, to: "\(stem).yaml")
-    try PictureEncoder.write(picture, to: "\(stem).png")
+    try write(picture, with: recipe, as: stem)
     prune()
     return "\(stem).png"
   }
@@ -126,6 +125,18 @@ struct RescuedPictures: Sendable {
       unlink("\(folder)/\(name)")
       unlink("\(folder)/\(name.dropLast(4)).yaml")
     }
+  }
+}
+
+/// Writes a picture and beside it its recipe, or neither.
+func write(_ picture: Picture, with recipe: Recipe, as stem: String) throws {
+  // The recipe first: a picture that is there has its recipe.
+  try RecipeFile.write(recipe, to: "\(stem).yaml")
+  do {
+    try PictureEncoder.write(picture, to: "\(stem).png")
+  } catch {
+    unlink("\(stem).yaml")
+    throw error
   }
 }
 
