@@ -161,6 +161,10 @@ let package = Package(
         "impasto", "Checkpoints", "Favorites", "Files", "Pictures", "Recipes", "Studio", "Tensors",
         "TestSupport",
       ]),
+    // The program as people use it, in a real terminal.
+    .testTarget(
+      name: "JourneyTests",
+      dependencies: ["impasto", "Pictures", "Recipes", "Tensors", "TestSupport"]),
     .testTarget(
       name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
   ],

@@ -110,9 +110,7 @@ final class EffectRunner {
           atPath: folder, withIntermediateDirectories: true)
         let stem = TimestampedName.free(in: folder, suffix: "")
         path = "\(stem).png"
-        // The recipe first: a picture that is there has its recipe.
-        try RecipeFile.write(recipe, to: "\(stem).yaml")
-        try PictureEncoder.write(picture.picture, to: path)
+        try write(picture.picture, with: recipe, as: stem)
       } catch {
         failure = StudioFailure.line(for: error)
       }
