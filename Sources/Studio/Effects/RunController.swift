@@ -193,7 +193,7 @@ final class RunController: Sendable {
     let sample = LossHistory.Sample(
       iteration: iterate.iteration, total: losses.total, content: losses.content,
       style: losses.style, tv: losses.tv,
-      styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan })
+      styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan }, seconds: iterate.seconds)
     let picture = IdentifiedPicture(Picture(iterate.image, alpha: alpha))
     if iterate.iteration > 0 { autosave.offer(picture, recipe, isLast: false) }
     let seconds = pace.withLock { $0.lap(at: iterate.seconds) }
