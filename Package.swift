@@ -141,7 +141,7 @@ let package = Package(
       name: "StudioTests",
       dependencies: [
         "Favorites", "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal",
-        "TestSupport",
+        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       // Read where they are, so that they can be recorded anew.
       exclude: ["Fixtures", "Picker/Goldens"]),

@@ -115,7 +115,7 @@ public final class GalleryServices: Sendable {
     // Nobody may hold the library that is replaced.
     index.sync {
       pictures.sync {
-        do {
+        do throws(FavoriteError) {
           let rebuilding = try library.rebuild()
           post(
             .gallery(
