@@ -77,7 +77,7 @@ public struct GalleryAction: Sendable {
       when: \.hasOne, continueFromSelected),
     GalleryAction(
       "search", "words in titles, notes, tags and names of pictures", [.key("/")],
-      isPrimary: true, when: \.isBrowsing, startSearch),
+      isPrimary: true, when: \.canNarrow, startSearch),
     GalleryAction(
       "rate", "that many stars", "123450".map { .key($0) }, isPrimary: true, when: \.hasOne,
       rateSelected),
@@ -128,16 +128,16 @@ public struct GalleryAction: Sendable {
   private static let finding = [
     GalleryAction(
       "order", "by date, stars, title or loss", [.key("o")], isPrimary: true,
-      when: \.isBrowsing, changeGalleryOrder),
+      when: \.canNarrow, changeGalleryOrder),
     GalleryAction(
       "stars", "only those with so many stars", [.key("*")], isPrimary: true,
-      when: \.isBrowsing, filterByRating),
+      when: \.canNarrow, filterByRating),
     GalleryAction(
-      "tag", "only those with a tag", [.key("t")], isPrimary: true, when: \.isBrowsing
+      "tag", "only those with a tag", [.key("t")], isPrimary: true, when: \.canNarrow
     ) { choose(.tag, in: &$0) },
     GalleryAction(
       "painting", "only those made with a painting", [.key("p")], isPrimary: true,
-      when: \.isBrowsing
+      when: \.canNarrow
     ) { choose(.style, in: &$0) },
     GalleryAction(
       "show all", "show all favorites again", [KeyPress(.escape)], isPrimary: true,
@@ -191,6 +191,9 @@ extension Gallery {
 
   /// Whether many are shown, small.
   var isBrowsing: Bool { isOpen && mode == .grid }
+
+  /// Whether there is something to search, order and filter.
+  var canNarrow: Bool { isBrowsing && (total > 0 || isFiltered) }
 
   /// Whether keys can act on one favorite.
   var hasOne: Bool { canMove && selected != nil }

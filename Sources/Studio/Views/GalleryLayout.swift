@@ -49,19 +49,38 @@ struct GalleryLayout: Equatable {
       facts = nil
     }
     grid = rest
-    let base = grid.columns >= 100 ? 24 : grid.columns >= 60 ? 20 : 15
-    perLine = max(1, grid.columns / base)
-    let columns = grid.columns / perLine
-    // Four by three, and a line of text.
-    let cell = state.traits.cell
-    let width = Double(max(1, columns - 2) * max(1, cell.width))
-    let rows = Int((width * 0.75 / Double(max(1, cell.height))).rounded()) + 1
-    tile = Size(columns: columns, rows: min(max(3, rows), max(1, grid.rows)))
+    (tile, perLine) = Self.tiling(rest, cell: state.traits.cell)
 
     var window = Rectangle(state.size).inset(columns: 1, rows: 1)
     window = window.takeRight(min(44, window.columns))
     let lines = state.gallery.chooser?.lineCount ?? 0
     chooser = window.takeTop(min(max(3, lines) + 2, window.rows))
+  }
+
+  /// How large tiles are, and how many side by side: so that pictures of four by three, with a line of
+  /// text each, fill the grid best, and there are some eight of them where there is room.
+  private static func tiling(
+    _ grid: Rectangle, cell: TerminalTraits.CellPixels
+  ) -> (tile: Size, perLine: Int) {
+    func tile(_ perLine: Int) -> Size {
+      let columns = grid.columns / perLine
+      let width = Double(max(1, columns - 2) * max(1, cell.width))
+      let rows = Int((width * 0.75 / Double(max(1, cell.height))).rounded()) + 1
+      return Size(columns: columns, rows: min(max(3, rows), max(1, grid.rows)))
+    }
+    func merit(_ perLine: Int) -> Double {
+      let tile = tile(perLine)
+      let count = Double(perLine * (grid.rows / tile.rows))
+      let area = Double((tile.columns - 2) * (tile.rows - 1))
+      return area * count * min(count, 8).squareRoot()
+    }
+    let most = max(1, grid.columns / 13)
+    let perLine = (max(1, grid.columns / 40)...most).max { merit($0) < merit($1) } ?? 1
+    var tile = tile(perLine)
+    // A free row between lines, where it costs none.
+    let lines = grid.rows / tile.rows
+    if lines > 0, grid.rows - lines * tile.rows >= lines { tile.rows += 1 }
+    return (tile, perLine)
   }
 
   /// How many lines of tiles are visible.
@@ -78,12 +97,11 @@ struct GalleryLayout: Equatable {
       rows: tile.rows)
   }
 
-  /// The two halves of the canvas, with a column between them.
+  /// The two halves of the canvas, with a column or two between them.
   var halves: (left: Rectangle, right: Rectangle) {
     var rest = canvas
-    let left = rest.takeLeft((canvas.columns - 1) / 2)
-    _ = rest.takeLeft(1)
-    return (left, rest)
+    let width = (canvas.columns - 1) / 2
+    return (rest.takeLeft(width), rest.takeRight(width))
   }
 
   /// The lines of the chooser that are visible, within its frame.
@@ -127,11 +145,9 @@ extension StudioState {
   var comparison: PreviewGeometry? {
     let canvas = GalleryLayout(self).canvas
     guard let first = gallery.marked.first, first.width > 0, first.height > 0 else { return nil }
-    var area = canvas
-    _ = area.takeBottom(1)
-    guard !area.isEmpty else { return nil }
+    guard !canvas.isEmpty else { return nil }
     return PreviewGeometry(
-      width: first.width, height: first.height, canvas: area, cell: traits.cell, zoom: .fit,
+      width: first.width, height: first.height, canvas: canvas, cell: traits.cell, zoom: .fit,
       center: .init(x: 0.5, y: 0.5))
   }
 }

@@ -28,12 +28,23 @@ enum GalleryText {
       Int64(exactly: min(max(seconds, -1e11), 1e11).rounded(.down)) ?? 0, withTime: true)
   }
 
-  /// The weights of a recipe.
+  /// The weights of a recipe that count.
   static func weights(_ recipe: Recipe) -> [(name: String, value: String)] {
+    var weights = [
+      (name: "content", value: Format.significant(recipe.contentWeight, 3)),
+      (name: "style", value: Format.significant(recipe.styleWeight, 3)),
+    ]
+    if recipe.tvWeight != 0 {
+      weights.append((name: "smooth", value: Format.significant(recipe.tvWeight, 3)))
+    }
+    return weights
+  }
+
+  /// What the objective said at the end.
+  static func losses(_ losses: Favorite.Losses) -> [(name: String, value: String)] {
     [
-      ("content", Format.significant(recipe.contentWeight, 3)),
-      ("style", Format.significant(recipe.styleWeight, 3)),
-      ("smooth", Format.significant(recipe.tvWeight, 3)),
+      ("loss", Readout.loss(losses.total)), ("content", Readout.loss(losses.content)),
+      ("style", Readout.loss(losses.style)),
     ]
   }
 

@@ -9,9 +9,10 @@ extension GalleryView {
     var area = area.inset(columns: 1)
     let lines = facts(of: favorite, columns: area.columns)
     if layout.isBeside, area.rows - lines.count - 1 >= 5 {
-      let picture = area.takeTop(area.rows - lines.count - 1)
+      let picture = area.takeTop(
+        min(area.rows - lines.count - 1, rows(of: favorite, columns: area.columns)))
       _ = area.takeTop(1)
-      place(favorite, &surface, in: picture, slot: "gallery facts")
+      place(favorite, &surface, in: picture, at: .top, slot: "gallery facts")
     } else if !layout.isBeside, area.columns >= 50 {
       place(
         favorite, &surface, in: area.takeRight(min(area.rows * 3, area.columns / 3)),
@@ -21,6 +22,15 @@ extension GalleryView {
     for (offset, line) in lines.prefix(area.rows).enumerated() {
       surface.write(line, column: area.column, row: area.row + offset, limit: area.columns)
     }
+  }
+
+  /// How many rows a picture of a width takes.
+  private func rows(of favorite: Favorite, columns: Int) -> Int {
+    let cell = state.traits.cell
+    let height =
+      Double(columns * max(1, cell.width)) * Double(favorite.height)
+      / Double(max(1, favorite.width))
+    return max(5, Int((height / Double(max(1, cell.height))).rounded(.up)))
   }
 
   /// The same in one line, for windows with no room for more.
@@ -36,8 +46,9 @@ extension GalleryView {
   private func facts(of favorite: Favorite, columns: Int) -> [StyledText] {
     let annotation = favorite.annotation
     let recipe = favorite.origin.recipe
-    let name = GalleryText.name(of: favorite).printable
-    var lines = name.wrapped(to: columns, rows: 2).map { StyledText($0, look(.title)) }
+    var lines = GalleryText.name(of: favorite).wrapped(to: columns, rows: 2).map {
+      StyledText($0, look(.title))
+    }
     lines.append(
       StyledText(
         GalleryText.stars(annotation.rating), look(annotation.rating > 0 ? .changed : .dim)))
@@ -50,14 +61,10 @@ extension GalleryView {
     }
     lines.append(StyledText("", look(.text)))
     lines.append(StyledText(made(favorite), look(.text)))
-    lines.append(numbers(GalleryText.weights(recipe)))
-    lines += sources(of: favorite)
+    lines += numbers(GalleryText.weights(recipe), columns: columns)
+    lines += sources(of: favorite, columns: columns)
     if let losses = favorite.origin.losses {
-      lines.append(
-        numbers([
-          ("loss", Readout.loss(losses.total)), ("content", Readout.loss(losses.content)),
-          ("style", Readout.loss(losses.style)),
-        ]))
+      lines += numbers(GalleryText.losses(losses), columns: columns)
     }
     lines.append(StyledText(time(of: favorite), look(.dim)))
     if let lineage = favorite.origin.lineage {
@@ -81,39 +88,42 @@ extension GalleryView {
     return "\(favorite.width)×\(favorite.height)\(steps)\(start)"
   }
 
-  /// Names of less weight than their values.
+  /// Names of less weight than their values, in lines of at most so many columns.
   func numbers(
-    _ values: [(name: String, value: String)], changed: Set<String> = []
-  ) -> StyledText {
-    values.enumerated().reduce(into: StyledText("", look(.text))) { line, entry in
-      let (index, (name, value)) = entry
-      line += StyledText("\(index > 0 ? "  " : "")\(name) ", look(.dim))
-      line += StyledText(value, look(changed.contains(name) ? .changed : .text))
+    _ values: [(name: String, value: String)], columns: Int, changed: Set<String> = []
+  ) -> [StyledText] {
+    var lines: [StyledText] = []
+    for (name, value) in values {
+      let entry =
+        StyledText("\(name) ", look(.dim))
+        + StyledText(value, look(changed.contains(name) ? .changed : .text))
+      if let last = lines.last, columns - last.columns - 2 >= entry.columns {
+        lines[lines.count - 1] = last + StyledText("  ", look(.dim)) + entry
+      } else {
+        lines.append(entry)
+      }
     }
+    return lines
   }
 
   /// A line for each picture that it was made of, with what became of the file.
-  private func sources(of favorite: Favorite) -> [StyledText] {
+  private func sources(of favorite: Favorite, columns: Int) -> [StyledText] {
     let conditions = gallery.conditions[favorite.id] ?? []
-    let weights = favorite.origin.recipe.styles.map(\.weight)
-    var styles = 0
+    var weights = favorite.origin.recipe.styles.map(\.weight)[...]
+    let isMix = weights.count > 1
     return favorite.origin.sources.enumerated().map { index, source in
-      var line = StyledText(source.role == .content ? "of " : "by ", look(.dim))
-      if index < conditions.count {
-        switch conditions[index] {
-        case .present: break
-        case .missing: line += StyledText("missing ", look(.error))
-        case .changed: line += StyledText("changed ", look(.warning))
-        }
+      var end = StyledText("", look(.dim))
+      if source.role == .style, let weight = weights.popFirst(), isMix {
+        end += StyledText(" \(Format.significant(weight, 3))", look(.dim))
       }
-      line += StyledText(source.name.printable, look(.text))
-      if source.role == .style {
-        if weights.count > 1, styles < weights.count {
-          line += StyledText(" \(Format.significant(weights[styles], 3))", look(.dim))
-        }
-        styles += 1
+      switch index < conditions.count ? conditions[index] : .present {
+      case .present: break
+      case .missing: end += StyledText("  missing", look(.error))
+      case .changed: end += StyledText("  changed", look(.warning))
       }
-      return line
+      let name = cut(source.name.printable, max(4, columns - 3 - end.columns))
+      return StyledText(source.role == .content ? "of " : "by ", look(.dim))
+        + StyledText(name, look(.text)) + end
     }
   }
 }

@@ -2,16 +2,10 @@ import Favorites
 import Terminal
 
 extension GalleryView {
-  /// The selected picture as large as the window allows, with a line below it.
+  /// The selected picture as large as the window allows.
   func drawLarge(_ surface: inout Surface) {
-    var area = layout.canvas
-    let line = area.takeBottom(1)
     guard let favorite = gallery.selected else { return }
-    drawFull(favorite, &surface, in: area, slot: "gallery large")
-    let caption =
-      summary(of: favorite)
-      + StyledText("  \(gallery.selection + 1) of \(gallery.count)", look(.dim))
-    surface.write(caption, column: line.column + 1, row: line.row, limit: line.columns - 2)
+    drawFull(favorite, &surface, in: layout.canvas, slot: "gallery large")
   }
 
   /// A picture at its own size; its small copy until that was read.
@@ -55,17 +49,11 @@ extension GalleryView {
     drawFull(favorite, &surface, in: area, slot: "gallery \(number)")
     let weights = GalleryText.weights(favorite.origin.recipe)
     let others = GalleryText.weights(other.origin.recipe)
-    let changed = Set(zip(weights, others).filter { $0.value != $1.value }.map(\.0.name))
-    var lines = [
-      StyledText("\(number) ", look(.key)) + summary(of: favorite),
-      numbers(weights, changed: changed),
-    ]
+    let changed = Set(weights.filter { weight in !others.contains { $0 == weight } }.map(\.name))
+    var lines = [StyledText("\(number) ", look(.key)) + summary(of: favorite)]
+    lines += numbers(weights, columns: .max, changed: changed)
     if let losses = favorite.origin.losses {
-      lines.append(
-        numbers([
-          ("loss", Readout.loss(losses.total)), ("content", Readout.loss(losses.content)),
-          ("style", Readout.loss(losses.style)),
-        ]))
+      lines += numbers(GalleryText.losses(losses), columns: .max)
     }
     for (offset, line) in lines.prefix(text.rows).enumerated() {
       surface.write(line, column: text.column, row: text.row + offset, limit: text.columns)
@@ -94,15 +82,18 @@ extension GalleryView {
     for row in whole.row..<whole.endRow {
       surface.write("│", column: column, row: row, style: look(.focus))
     }
-    let row = layout.canvas.endRow - 1
-    let half = (layout.canvas.columns - 3) / 2
-    func caption(_ number: Int, _ favorite: Favorite) -> StyledText {
-      StyledText("\(number) ", look(.key))
+  }
+
+  /// What lies left and what right of the divider.
+  func drawCaptions(_ surface: inout Surface, in row: Rectangle) {
+    let half = (row.columns - 3) / 2
+    let captions = gallery.marked.enumerated().map { index, favorite in
+      StyledText("\(index + 1) ", look(.key))
         + StyledText(GalleryText.name(of: favorite).printable, look(.text))
     }
-    surface.write(caption(1, first), column: 1, row: row, limit: half)
-    surface.write(
-      caption(2, second), endColumn: layout.canvas.endColumn - 1, row: row, limit: half)
+    guard captions.count == 2 else { return }
+    surface.write(captions[0], column: row.column + 1, row: row.row, limit: half)
+    surface.write(captions[1], endColumn: row.endColumn - 1, row: row.row, limit: half)
   }
 
   /// The picture at its own size, or its small copy until that was read.

@@ -157,16 +157,23 @@ struct GalleryView {
         "\(number)", column: part.column, row: part.row, style: style(.key).adding(.bold))
     }
     surface.write(
-      cut(GalleryText.name(of: favorite).printable, rest.columns), column: rest.column,
-      row: rest.row, style: style(isLeaving ? .dim : .text), limit: rest.columns)
-    place(favorite, &surface, in: area, slot: "gallery \(favorite.id)")
+      GalleryText.name(of: favorite), column: rest.column, row: rest.row,
+      style: style(isLeaving ? .dim : .text), limit: rest.columns)
+    // Above its line, not below the one of another picture.
+    place(favorite, &surface, in: area, at: .bottom, slot: "gallery \(favorite.id)")
   }
 
-  /// A small copy as large as its area allows; a sign while there is none.
-  func place(_ favorite: Favorite, _ surface: inout Surface, in area: Rectangle, slot: String) {
+  /// Which edge of its area a picture keeps to.
+  enum Edge { case top, bottom, none }
+
+  /// A small copy as large as its area allows; a sign where there is none to be had.
+  func place(
+    _ favorite: Favorite, _ surface: inout Surface, in area: Rectangle, at edge: Edge = .none,
+    slot: String
+  ) {
     guard !area.isEmpty else { return }
     switch gallery.thumbnails[favorite.id] {
-    case .picture(let picture): place(picture, &surface, in: area, slot: slot)
+    case .picture(let picture): place(picture, &surface, in: area, at: edge, slot: slot)
     case .unavailable:
       let text = cut("no picture", area.columns)
       surface.write(
@@ -178,13 +185,20 @@ struct GalleryView {
 
   /// A picture as large as its area allows, with its own proportions.
   func place(
-    _ picture: IdentifiedPicture, _ surface: inout Surface, in area: Rectangle, slot: String
+    _ picture: IdentifiedPicture, _ surface: inout Surface, in area: Rectangle,
+    at edge: Edge = .none, slot: String
   ) {
     let geometry = PreviewGeometry(
       width: picture.picture.width, height: picture.picture.height, canvas: area,
       cell: state.traits.cell, zoom: .fit, center: .init(x: 0.5, y: 0.5))
+    var rectangle = geometry.rectangle
+    switch edge {
+    case .top: rectangle.row = area.row
+    case .bottom: rectangle.row = area.endRow - rectangle.rows
+    case .none: break
+    }
     surface.place(
-      PicturePlacement(slot: slot, source: .picture(picture), rectangle: geometry.rectangle),
+      PicturePlacement(slot: slot, source: .picture(picture), rectangle: rectangle),
       style: look(.text))
   }
 
@@ -200,9 +214,15 @@ struct GalleryView {
         search, on: &surface,
         in: Rectangle(
           column: row.column + 3, row: row.row, columns: max(0, row.columns - 4), rows: 1))
-    } else if gallery.isBrowsing, layout.facts == nil, let favorite = gallery.selected {
+    } else if gallery.hasDivider {
+      drawCaptions(&surface, in: row)
+    } else if gallery.hasOne, gallery.mode == .large || layout.facts == nil,
+      let favorite = gallery.selected
+    {
+      let place = StyledText("  \(gallery.selection + 1) of \(gallery.count)", look(.dim))
       surface.write(
-        summary(of: favorite), column: row.column + 1, row: row.row, limit: row.columns - 2)
+        summary(of: favorite) + place, column: row.column + 1, row: row.row,
+        limit: row.columns - 2)
     } else if gallery.isBrowsing, gallery.count > 0, let place = placeText {
       surface.write(place, column: row.column + 1, row: row.row, style: look(.dim))
     }

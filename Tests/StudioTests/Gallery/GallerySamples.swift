@@ -121,7 +121,8 @@ struct PretendLibrary {
   }
 
   private func matching(_ query: FavoriteQuery) -> [Favorite] {
-    favorites.filter {
+    if query == FavoriteQuery() { return favorites }
+    return favorites.filter {
       $0.annotation.rating >= query.rating
         && (query.text.isEmpty || $0.annotation.title.lowercased().hasPrefix(query.text))
     }

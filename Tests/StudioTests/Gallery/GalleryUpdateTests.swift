@@ -333,28 +333,26 @@ import Testing
         == "the library was made anew from 12 pictures; 1 picture without a recipe were left out")
   }
 
-  @Test mutating func `no click and no key does harm anywhere`() {
-    let prefixes = ["", "/har", "t", "z", " l c", " l cv", "*****", "x", "?"]
+  @Test(arguments: ["", "/har", "tj", "z", " l cv", "x"])
+  func `no click and no key does harm anywhere`(keys: String) {
     for (columns, rows) in [(80, 24), (40, 12), (1, 1)] {
-      for prefix in prefixes {
-        var library = PretendLibrary.dozen
-        var opened = library.studio(columns, rows)
-        library.type(&opened, prefix)
-        for row in 0..<rows {
-          for column in 0..<columns {
-            var state = opened
-            for kind in [MouseEvent.Kind.press, .drag, .release, .wheelDown, .press, .wheelUp] {
-              let mouse = MouseEvent(kind, at: Point(column: column, row: row))
-              _ = update(&state, with: .input(.mouse(mouse)))
-            }
-            #expect(!state.isLeaving && state.gallery.selection < max(1, state.gallery.count))
-          }
-        }
-        for key in GalleryAction.all.flatMap(\.keys) + [KeyPress(.tab), .control("r")] {
+      var library = PretendLibrary.dozen
+      var opened = library.studio(columns, rows)
+      library.type(&opened, keys)
+      for row in 0..<rows {
+        for column in 0..<columns {
           var state = opened
-          library.press(&state, key, key)
-          #expect(view(state).size == state.size)
+          for kind in [MouseEvent.Kind.press, .drag, .wheelDown] {
+            let mouse = MouseEvent(kind, at: Point(column: column, row: row))
+            _ = update(&state, with: .input(.mouse(mouse)))
+          }
+          #expect(!state.isLeaving && state.gallery.selection < 12)
         }
+      }
+      for key in GalleryAction.all.flatMap(\.keys) + [KeyPress(.tab), .control("r")] {
+        var state = opened
+        library.press(&state, key, key)
+        #expect(view(state).size == state.size)
       }
     }
   }

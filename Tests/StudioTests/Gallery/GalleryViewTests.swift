@@ -126,7 +126,7 @@ import Testing
     try expect(state, "help")
   }
 
-  @Test(arguments: ["", "/a", "z", " lc", " lcv", "**"])
+  @Test(arguments: ["", "/h", "z", " lc", " lcv", "**"])
   func `every picture has a slot of its own and every key one meaning`(keys: String) {
     var library = PretendLibrary.dozen
     var state = library.studio(120, 40)
