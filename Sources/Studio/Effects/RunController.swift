@@ -192,7 +192,7 @@ final class RunController: Sendable {
     let sample = LossHistory.Sample(
       iteration: iterate.iteration, total: losses.total, content: losses.content,
       style: losses.style, tv: losses.tv,
-      styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan })
+      styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan }, seconds: iterate.seconds)
     let picture = IdentifiedPicture(Picture(iterate.image, alpha: alpha))
     if iterate.iteration > 0 {
       // A pause may come between an iterate and its report.

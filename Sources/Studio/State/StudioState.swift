@@ -12,6 +12,7 @@ public struct StudioState: Equatable, Sendable {
   public enum Screen: Equatable, Sendable {
     case workspace
     case picker
+    case gallery
   }
 
   /// A line that tells what came of something.
@@ -82,6 +83,15 @@ public struct StudioState: Equatable, Sendable {
 
   /// The file browser.
   public var picker = Picker()
+
+  /// The favorites.
+  public var gallery = Gallery()
+
+  /// The favorite that the sliders and pictures were taken over from.
+  public var adoption: Adoption?
+
+  /// What a run starts from as soon as its pictures were read.
+  public var pendingStart: PendingStart?
 
   /// Where the user saved last.
   public var savePath: String?
