@@ -17,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // Names the BLAS that multiplies matrices.
@@ -38,7 +39,7 @@ let package = Package(
     .target(
       name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     // Files written whole or not at all, read within limits; names that are safe to print.
-    .target(name: "Files"),
+    .target(name: "Files", swiftSettings: optimizedInDebug),
     // Shaped float storage, parallel loops.
     .target(name: "Tensors", swiftSettings: optimizedInDebug),
     // Picture files to pixels to tensors, and back.
@@ -53,7 +54,7 @@ let package = Package(
     .target(
       name: "Checkpoints", dependencies: ["CHDF5Reader", "CZlib", "Files", "Tensors"],
       swiftSettings: optimizedInDebug),
-    // VGG: features out, gradient back.
+    // VGG: features out, gradient back; networks that paint in one pass.
     .target(
       name: "Networks", dependencies: ["Checkpoints", "Kernels", "Tensors"],
       swiftSettings: optimizedInDebug),
@@ -62,8 +63,16 @@ let package = Package(
     // One run: objective, optimizer, steering.
     .target(
       name: "Styling",
-      dependencies: ["Kernels", "Networks", "Pictures", "Recipes", "Tensors"],
-      swiftSettings: optimizedInDebug),
+      dependencies: [
+        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Tensors",
+      ], swiftSettings: optimizedInDebug),
+    // Results that are worth keeping, with their recipes, in SQLite.
+    .target(
+      name: "Favorites",
+      dependencies: [
+        "Files", "Pictures", "Recipes", "Tensors",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     // Names the library that turns pictures into symbols and sixels.
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
     // ncurses and the terminal's modes behind a few C functions; what must run in a signal handler.
@@ -79,15 +88,15 @@ let package = Package(
     .target(
       name: "Studio",
       dependencies: [
-        "Checkpoints", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
-        "Terminal",
+        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling",
+        "Tensors", "Terminal",
       ]),
     // The command line, one file a subcommand.
     .executableTarget(
       name: "impasto",
       dependencies: [
-        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Studio", "Styling",
-        "Tensors", "Terminal",
+        "Checkpoints", "Favorites", "Files", "Kernels", "Networks", "Pictures", "Recipes",
+        "Studio", "Styling", "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -113,17 +122,27 @@ let package = Package(
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Tensors", "TestSupport"],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "NetworksTests",
+      dependencies: ["Checkpoints", "Networks", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures/stylizer_golden.safetensors")]),
     .testTarget(name: "RecipesTests", dependencies: ["Files", "Recipes", "TestSupport"]),
     .testTarget(
       name: "StylingTests",
       dependencies: [
-        "Checkpoints", "Kernels", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
+        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
         "TestSupport",
       ],
       exclude: ["Fixtures/thin_golden.py"],
       resources: [
         .copy("Fixtures/thin_golden.safetensors"), .copy("Fixtures/vgg16_golden.safetensors"),
       ]),
+    .testTarget(
+      name: "FavoritesTests",
+      dependencies: [
+        "Favorites", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "TerminalTests",
       dependencies: [
@@ -132,16 +151,21 @@ let package = Package(
     .testTarget(
       name: "StudioTests",
       dependencies: [
-        "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal", "TestSupport",
+        "Favorites", "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal",
+        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       // Read where they are, so that they can be recorded anew.
       exclude: ["Fixtures", "Picker/Goldens"]),
     .testTarget(
       name: "impastoTests",
       dependencies: [
-        "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Studio", "Tensors",
+        "impasto", "Checkpoints", "Favorites", "Files", "Pictures", "Recipes", "Studio", "Tensors",
         "TestSupport",
       ]),
+    // The program as people use it, in a real terminal.
+    .testTarget(
+      name: "JourneyTests",
+      dependencies: ["impasto", "Pictures", "Recipes", "Tensors", "TestSupport"]),
     .testTarget(
       name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
   ],

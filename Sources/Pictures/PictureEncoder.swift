@@ -11,9 +11,17 @@ internal import CImageCodecs
 /// JPEG and WebP files without a profile are sRGB by convention.
 public enum PictureEncoder {
   /// Writes a file, whole or not at all, in the format of its extension.
-  public static func write(_ picture: Picture, to path: String) throws(PictureError) {
+  ///
+  /// - Parameters:
+  ///   - picture: what to write.
+  ///   - path: where.
+  ///   - metadata: what the file says of how the picture was made.
+  public static func write(
+    _ picture: Picture, to path: String, metadata: PictureMetadata = PictureMetadata()
+  ) throws(PictureError) {
     guard let format = PictureFormat(path: path) else { throw .unknownExtension(path: path) }
-    let bytes = try encode(picture, as: format, named: path)
+    var bytes = try encode(picture, as: format, named: path)
+    if !metadata.isEmpty { bytes = try metadata.embedded(in: bytes, named: path) }
     do {
       try AtomicFile.write(bytes, to: path)
     } catch {

@@ -14,13 +14,26 @@ public enum RecipeFile {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .malformed(path: path, reason: "it is no text")
     }
+    return try recipe(in: text, named: path)
+  }
+
+  /// Reads and validates a recipe that a file carries; paths in it are taken as relative to the file's
+  /// folder.
+  ///
+  /// - Parameters:
+  ///   - text: YAML.
+  ///   - path: the file.
+  public static func recipe(in text: String, named path: String) throws(RecipeError) -> Recipe {
+    guard text.utf8.count <= limit else {
+      throw .file(.tooLarge(path: path, bytes: text.utf8.count, limit: limit))
+    }
     var recipe: Recipe
     do {
       recipe = try YAMLDecoder().decode(Recipe.self, from: text)
     } catch {
       throw .malformed(path: path, reason: reason(error))
     }
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     recipe.content = recipe.content.map { resolve($0, in: folder) }
     for i in recipe.styles.indices {
       recipe.styles[i].picture = resolve(recipe.styles[i].picture, in: folder)
@@ -31,11 +44,21 @@ public enum RecipeFile {
 
   /// Writes a recipe.
   public static func write(_ recipe: Recipe, to path: String) throws(RecipeError) {
-    let text: String
-    do { text = try YAMLEncoder().encode(recipe) } catch {
+    let text = try text(of: recipe, named: path)
+    do { try AtomicFile.write(Array(text.utf8), to: path) } catch { throw .file(error) }
+  }
+
+  /// A recipe as YAML; reading it gives the same recipe, to the last bit of every number.
+  ///
+  /// - Parameters:
+  ///   - recipe: what to write.
+  ///   - path: the name that errors bear.
+  public static func text(
+    of recipe: Recipe, named path: String = "recipe"
+  ) throws(RecipeError) -> String {
+    do { return try YAMLEncoder().encode(recipe) } catch {
       throw .malformed(path: path, reason: reason(error))
     }
-    do { try AtomicFile.write(Array(text.utf8), to: path) } catch { throw .file(error) }
   }
 
   private static func resolve(_ path: String, in folder: String) -> String {

@@ -20,11 +20,14 @@ struct Descent {
   mutating func appraisal(
     under controls: Steering.Controls, on easel: Easel, checkpoint: () throws -> Void
   ) throws -> Appraisal {
-    state.optimizer.settings.learningRate = controls.learningRate
+    state.setLearningRate(controls.learningRate)
     var objective =
       if let aim, aim.shares == controls.styleShares { aim.objective } else {
         easel.objective(shares: controls.styleShares)
       }
+    if let aim, aim.objective.weights != controls.weights || aim.shares != controls.styleShares {
+      state.objectiveChanged()
+    }
     objective.weights = controls.weights
     aim = (objective, controls.styleShares)
     let appraisal = objective.appraisal(
@@ -35,11 +38,51 @@ struct Descent {
     return appraisal
   }
 
+  /// Takes back a part of the last step if it has led up, not down; then the picture is to be looked at
+  /// anew.
+  mutating func retreats(from losses: Losses, on easel: Easel) -> Bool {
+    guard case .lbfgs(var optimizer) = state.optimizer else { return false }
+    defer { state.optimizer = .lbfgs(optimizer) }
+    return optimizer.retreats(&state.image, from: losses.total, on: easel.workers)
+  }
+
   /// Takes the step that an appraisal of the easel's last picture, this one, asks for.
   mutating func step(
     along appraisal: consuming Appraisal, on easel: Easel, checkpoint: () throws -> Void
   ) throws {
+    let loss = appraisal.losses.total
     let gradient = try easel.network.gradient(of: appraisal, checkpoint: checkpoint)
-    state.optimizer.step(&state.image, along: gradient, on: easel.workers)
+    state.step(along: gradient, loss: loss, on: easel.workers)
+  }
+}
+
+extension Checkpoint {
+  fileprivate mutating func setLearningRate(_ rate: Double) {
+    guard case .adam(let adam) = optimizer, adam.settings.learningRate != rate else { return }
+    var changed = adam
+    changed.settings.learningRate = rate
+    optimizer = .adam(changed)
+  }
+
+  /// What was learned of the curvature holds no more.
+  fileprivate mutating func objectiveChanged() {
+    guard case .lbfgs(var lbfgs) = optimizer else { return }
+    lbfgs.forget()
+    optimizer = .lbfgs(lbfgs)
+  }
+
+  fileprivate mutating func step(along gradient: Tensor, loss: Double, on workers: Workers) {
+    // Moved out while it is changed: with two owners, its tensors would be copied.
+    let moved = optimizer
+    optimizer = .lbfgs(LBFGS())
+    switch consume moved {
+    case .adam(var adam):
+      adam.step(&image, along: gradient, on: workers)
+      optimizer = .adam(adam)
+    case .lbfgs(var lbfgs):
+      lbfgs.step(&image, along: gradient, loss: loss, on: workers)
+      optimizer = .lbfgs(lbfgs)
+    }
+    average?.take(image, on: workers)
   }
 }

@@ -19,23 +19,25 @@ struct Easel {
   /// - Parameters:
   ///   - job: its pictures, layers and network.
   ///   - content: the photograph at the size of the results, `(height, width, 3)`.
+  ///   - styleSize: the longer side of the paintings; nil for the job's.
   ///   - cache: remembers paintings.
   ///   - workers: the threads.
   ///   - checkpoint: called between layers; what it throws ends the measurement.
   init<E: Error>(
-    for job: StylingJob, content: Tensor, cache: StyleTargetCache, on workers: Workers,
-    checkpoint: () throws(E) -> Void
+    for job: StylingJob, content: Tensor, styleSize: Int? = nil, cache: StyleTargetCache,
+    on workers: Workers, checkpoint: () throws(E) -> Void
   ) throws(E) {
     self.workers = workers
+    let styleSize = styleSize ?? job.styleSize
     var paintings: [StyleTargets] = []
     for style in job.styles {
       let key = StyleTargetCache.Key(
-        picture: style.picture, longerSide: job.styleSize, model: job.recipe.model,
+        picture: style.picture, longerSide: styleSize, model: job.recipe.model,
         layers: job.styleLayers)
       paintings.append(
         try cache.targets(for: key) { () throws(E) in
           try StyleTargets(
-            of: Tensor(style.picture.resized(longerSide: job.styleSize, on: workers)),
+            of: Tensor(style.picture.resized(longerSide: styleSize, on: workers)),
             at: job.styleLayers, through: job.network, on: workers, checkpoint: checkpoint)
         })
     }

@@ -57,6 +57,8 @@ extension Exploration {
       let appraisal = try sketch.descent.appraisal(
         under: Steering.Controls(recipe), on: easel, checkpoint: brake.checkpoint)
       let losses = appraisal.losses
+      // The picture is somewhere else now, and looked at anew at the next turn.
+      if sketch.descent.retreats(from: losses, on: easel) { return }
       if let target = recipe.stopBelow, losses.total < target {
         sketch.isOver = true
       } else {
@@ -67,7 +69,7 @@ extension Exploration {
       onReport(
         Report(
           variation: sketch.variation, iteration: state.iteration, losses: losses,
-          image: state.image, isLast: sketch.isOver, alpha: alpha))
+          image: state.shown, isLast: sketch.isOver, alpha: alpha))
     } catch StylingError.diverged {
       sketch.isOver = true
       onDivergence(sketch.variation)

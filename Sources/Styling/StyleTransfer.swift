@@ -46,42 +46,86 @@ public final class StyleTransfer: Sendable {
   /// The whole run, on the calling thread.
   func run(onIterate: (Iterate) -> Void) throws -> Outcome {
     let workers = Workers(threads: job.threads)
+    let schedule = job.schedule
     let photograph = job.content.resized(longerSide: job.recipe.size, on: workers)
-    let content = Tensor(photograph)
-    var descent = Descent(
-      from: Checkpoint(job.beginning, of: job.recipe, like: content, on: workers))
+    var stopwatch: Stopwatch?
+    var state: Checkpoint?
     var losses: Losses?
-    var reason = Outcome.Reason.completed
-    var stopwatch = Stopwatch()
-    do {
-      let easel = try Easel(
-        for: job, content: content, cache: cache, on: workers, checkpoint: steering.checkpoint)
-      stopwatch = Stopwatch()
-      while true {
-        let controls = steering.controls
-        let appraisal = try descent.appraisal(
-          under: controls, on: easel, checkpoint: steering.checkpoint)
-        losses = appraisal.losses
-        if let target = controls.stopBelow, appraisal.losses.total < target {
-          reason = .reachedTarget
-          break
+    var reason: Outcome.Reason?
+    while reason == nil {
+      let index = schedule.index(
+        at: state?.iteration ?? job.firstIteration, of: steering.controls.iterations)
+      let size = schedule.sizes[index]
+      let content = Tensor(job.content.resized(longerSide: size, on: workers))
+      var descent = Descent(
+        from: state?.continued(under: job.recipe, shape: content.shape, on: workers)
+          ?? Checkpoint(job.beginning, of: job.recipe, like: content, on: workers) {
+            instantly(content, on: workers)
+          })
+      state = nil  // what has two owners is copied when it changes
+      do {
+        let easel = try Easel(
+          for: job, content: content, styleSize: job.styleSize(at: size), cache: cache,
+          on: workers, checkpoint: steering.checkpoint)
+        let started = stopwatch ?? Stopwatch()
+        stopwatch = started
+        while true {
+          let controls = steering.controls
+          if schedule.index(at: descent.state.iteration, of: controls.iterations) > index { break }
+          let appraisal = try descent.appraisal(
+            under: controls, on: easel, checkpoint: steering.checkpoint)
+          if descent.retreats(from: appraisal.losses, on: easel) { continue }
+          losses = appraisal.losses
+          let isFinest = index == schedule.sizes.count - 1
+          if isFinest, let target = controls.stopBelow, appraisal.losses.total < target {
+            reason = .reachedTarget
+            break
+          }
+          if descent.state.iteration >= controls.iterations {
+            reason = .completed
+            break
+          }
+          onIterate(
+            Iterate(
+              iteration: descent.state.iteration,
+              scale: max(content.shape.height, content.shape.width), losses: appraisal.losses,
+              seconds: started.seconds, checkpoint: descent.state))
+          try descent.step(along: appraisal, on: easel, checkpoint: steering.checkpoint)
+          losses = nil  // not those of the picture as it is now
         }
-        if descent.state.iteration >= controls.iterations { break }
-        onIterate(
-          Iterate(
-            iteration: descent.state.iteration,
-            scale: max(content.shape.height, content.shape.width), losses: appraisal.losses,
-            seconds: stopwatch.seconds, image: descent.state.image))
-        try descent.step(along: appraisal, on: easel, checkpoint: steering.checkpoint)
-        losses = nil  // not those of the picture as it is now
+      } catch is Brake.Stop {
+        reason = .stopped
       }
-    } catch is Brake.Stop {
-      reason = .stopped
+      state = descent.state
     }
-    let state = descent.state
+    guard let state, let reason else { preconditionFailure("a run without an end") }
+    let shape: Shape = [photograph.height, photograph.width, 3]
     return Outcome(
-      reason: reason, picture: Picture(state.image, alpha: photograph.alpha),
-      losses: losses, iterations: state.iteration, seconds: stopwatch.seconds, checkpoint: state)
+      reason: reason,
+      picture: Picture(state.shown.resized(to: shape, on: workers), alpha: photograph.alpha),
+      losses: losses, iterations: state.iteration, seconds: stopwatch?.seconds ?? 0,
+      checkpoint: state)
+  }
+}
+
+extension StyleTransfer {
+  /// What a network paints of the photograph; nil when the run is stopped before that.
+  private func instantly(_ content: Tensor, on workers: Workers) -> Tensor? {
+    guard let stylist = job.stylist else { preconditionFailure("the job has no stylist") }
+    let look = InstantLook(job.recipe, paintings: job.styles)
+    return try? stylist.image(
+      of: content, from: job.content, as: look, on: workers, checkpoint: steering.checkpoint)
+  }
+}
+
+extension StylingJob {
+  /// How many steps came before the job's first.
+  fileprivate var firstIteration: Int {
+    switch beginning {
+    case .recipe: 0
+    case .picture(_, let iteration): iteration
+    case .checkpoint(let checkpoint): checkpoint.iteration
+    }
   }
 }
 

@@ -52,10 +52,9 @@ final class EffectRunner {
       explorations.run(effect)
     case .save(let picture, _, let path, let isOverwriting):
       save(picture, to: path, isOverwriting: isOverwriting)
-    case .keep(let picture, let recipe): keep(picture, recipe)
     case .rescue(let picture, let recipe): rescue(picture, recipe)
     case .rememberTheme(let slug): rememberTheme(slug)
-    case .picker, .redraw, .useGraphics, .suspend, .quit: break  // the app's
+    case .picker, .gallery, .keep, .redraw, .useGraphics, .suspend, .quit: break  // the app's
     }
   }
 
@@ -107,26 +106,6 @@ final class EffectRunner {
         failure = StudioFailure.line(for: error)
       }
       mailbox.post(.saved(path: path, picture, failure: failure))
-    }
-  }
-
-  private func keep(_ picture: IdentifiedPicture, _ recipe: Recipe) {
-    let folder = "\(settings.dataFolder)/pictures"
-    files.async { [mailbox] in
-      var failure: String?
-      var path = folder
-      do {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true)
-        let stem = TimestampedName.free(in: folder, suffix: "")
-        path = "\(stem).png"
-        // The recipe first: a picture that is there has its recipe.
-        try RecipeFile.write(recipe, to: "\(stem).yaml")
-        try PictureEncoder.write(picture.picture, to: path)
-      } catch {
-        failure = StudioFailure.line(for: error)
-      }
-      mailbox.post(.kept(path: path, picture, failure: failure))
     }
   }
 

@@ -20,7 +20,15 @@ final class RunController: Sendable {
     var checkpoint: Checkpoint?
     /// The latest measurement that is wanted.
     var estimate = 0
+    /// The latest iterate whose picture was not reported.
+    var unseen: (id: Int, iterate: RunEvent)?
+    /// When a picture was last reported.
+    var lastPicture: ContinuousClock.Instant?
   }
+
+  /// Pictures are reported at most this often: turning one into symbols or sixels takes from the engine's
+  /// time some hundredth of a second, and eyes follow a painting no faster.
+  private static let pictureInterval = Duration.milliseconds(400)
 
   private let models: ModelShelf
   private let pictures: PictureShelf
@@ -54,12 +62,16 @@ final class RunController: Sendable {
     queue.async { [self] in run(id, recipe, from: beginning) }
   }
 
-  /// Halts the run.
+  /// Halts the run, and shows and keeps where it halts.
   func pause() {
-    state.withLock { state in
+    let unseen = state.withLock { state in
       state.isPaused = true
       state.steering?.pause()
+      defer { state.unseen = nil }
+      return state.unseen
     }
+    if let unseen { mailbox.post(.run(id: unseen.id, unseen.iterate)) }
+    autosave.flush()
   }
 
   /// Goes on.
@@ -120,7 +132,10 @@ final class RunController: Sendable {
     } catch {
       end = (.failed(StudioFailure.line(for: error)), nil, 0)
     }
-    state.withLock { $0.steering = nil }
+    state.withLock { state in
+      state.steering = nil
+      state.unseen = nil
+    }
     mailbox.post(.run(id: id, .ended(end.0, picture: end.1, iterations: end.2)))
   }
 
@@ -176,19 +191,32 @@ final class RunController: Sendable {
     let sample = LossHistory.Sample(
       iteration: iterate.iteration, total: losses.total, content: losses.content,
       style: losses.style, tv: losses.tv,
-      styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan })
-    // Where the interface does not keep up, pictures are what can be left out.
-    let picture =
-      mailbox.holdsIterate
-      ? nil : IdentifiedPicture(Picture(iterate.image, alpha: alpha))
-    if let picture, iterate.iteration > 0 { autosave.offer(picture, recipe, isLast: false) }
+      styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan }, seconds: iterate.seconds)
+    let picture = IdentifiedPicture(Picture(iterate.image, alpha: alpha))
+    if iterate.iteration > 0 {
+      // A pause may come between an iterate and its report.
+      autosave.offer(picture, recipe, isLast: state.withLock { $0.isPaused })
+    }
     let seconds = pace.withLock { $0.lap(at: iterate.seconds) }
-    mailbox.post(
-      .run(
-        id: id,
-        .iterated(
-          sample, picture: picture, scale: iterate.scale, secondsPerIteration: seconds,
-          memoryBytes: SystemMemory.residentBytes)))
+    func event(with picture: IdentifiedPicture?) -> RunEvent {
+      .iterated(
+        sample, picture: picture, scale: iterate.scale, secondsPerIteration: seconds,
+        memoryBytes: SystemMemory.residentBytes)
+    }
+    // Where the interface does not keep up, pictures are what can be left out.
+    let isBehind = mailbox.holdsIterate
+    let isShown = state.withLock { state in
+      let now = ContinuousClock.now
+      let isEarly = state.lastPicture.map { $0.duration(to: now) < Self.pictureInterval } ?? false
+      if isBehind || isEarly, !state.isPaused {
+        state.unseen = (id, event(with: picture))
+        return false
+      }
+      state.unseen = nil
+      state.lastPicture = now
+      return true
+    }
+    mailbox.post(.run(id: id, event(with: isShown ? picture : nil)))
   }
 
   private func job(_ recipe: Recipe, from beginning: Beginning) throws -> StylingJob {

@@ -28,10 +28,13 @@ public enum StudioEvent: Sendable {
   /// The browser's helpers reported.
   case picker(PickerEvent)
 
+  /// The gallery's helpers reported.
+  case gallery(GalleryEvent)
+
   /// The picture was saved, or why not.
   case saved(path: String, IdentifiedPicture, failure: String?)
   /// A favorite was kept, or why not.
-  case kept(path: String, IdentifiedPicture, failure: String?)
+  case kept(IdentifiedPicture, Keeping)
   /// A file is there already that a save would replace.
   case saveWouldOverwrite(path: String)
 }

@@ -1,3 +1,4 @@
+import Favorites
 import Recipes
 import Terminal
 
@@ -57,6 +58,12 @@ public struct Run: Equatable, Sendable {
 
   /// Whether `latest` is in a file that the user asked for.
   public var isSaved = true
+
+  /// How long the engine had worked on what the run started from.
+  public var secondsBefore = 0.0
+
+  /// What its picture is developed from; nil when from the photograph or noise, by a recipe of its own.
+  public var lineage: Favorite.Lineage?
 
   /// Nothing.
   public init() {}

@@ -13,6 +13,7 @@ public struct StudioState: Equatable, Sendable {
     case workspace
     case picker
     case explore
+    case gallery
   }
 
   /// A line that tells what came of something.
@@ -86,6 +87,15 @@ public struct StudioState: Equatable, Sendable {
 
   /// The exploration.
   public var explorer = Explorer()
+
+  /// The favorites.
+  public var gallery = Gallery()
+
+  /// The favorite that the sliders and pictures were taken over from.
+  public var adoption: Adoption?
+
+  /// What a run starts from as soon as its pictures were read.
+  public var pendingStart: PendingStart?
 
   /// Where the user saved last.
   public var savePath: String?

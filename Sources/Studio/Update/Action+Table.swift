@@ -67,6 +67,9 @@ extension Action {
       "explore", "explore variations", keys: [.key("e")], in: .run,
       isPrimary: true
     ) { openExplorer(&$0) },
+    Action("favorites", "look through the favorites", keys: [.key("F")], in: .run) {
+      openGallery(&$0)
+    },
   ]
 
   private static let sliders = [

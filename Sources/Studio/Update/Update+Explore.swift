@@ -127,7 +127,10 @@ func keepSelection(_ state: inout StudioState) -> [StudioEffect] {
   var recipe = cell.recipe
   recipe.size = state.explorer.side
   recipe.iterations = cell.iteration
-  return [.keep(picture, recipe)]
+  // What runs here do not do.
+  recipe.firstSize = nil
+  if recipe.start == .instant { recipe.start = .content }
+  return [.keep(picture, recipe, Provenance(iterations: cell.iteration))]
 }
 
 /// What the engine reported, if it is still of interest.

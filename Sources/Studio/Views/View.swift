@@ -19,6 +19,8 @@ public func view(_ state: StudioState) -> Surface {
     case .explore:
       surface = scene.emptySurface
       ExploreView(scene: scene).draw(on: &surface)
+    case .gallery:
+      surface = galleryView(state)
     }
     for overlay in state.overlays {
       OverlayView(scene: scene, overlay: overlay).draw(on: &surface)

@@ -287,9 +287,9 @@ import Testing
     var recipe = state.completeRecipe
     recipe.size = 128
     recipe.iterations = 17
-    #expect(press("f", &state) == [.keep(picture, recipe)])
-    _ = update(&state, with: .kept(path: "/k.png", picture, failure: nil))
-    #expect(state.notice == .init(.success, "kept as /k.png") && state.screen == .explore)
+    #expect(press("f", &state) == [.keep(picture, recipe, Provenance(iterations: 17))])
+    _ = update(&state, with: .kept(picture, .failed("the disk is full")))
+    #expect(state.notice?.kind == .error && state.screen == .explore)
   }
 
   @Test func `a failure is told, and another size tries again`() {

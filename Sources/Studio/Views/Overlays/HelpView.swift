@@ -115,6 +115,14 @@ struct HelpView {
       let letters = Line(key: "letters", text: "narrow down what is shown")
       return [[Line(text: "File browser", isHeading: true), letters] + lines]
     }
+    if state.screen == .gallery {
+      let lines = GalleryAction.all.map { action in
+        Line(
+          key: action.label(isASCII: isASCII), text: action.explanation,
+          isAvailable: action.isOffered(state.gallery))
+      }
+      return [[Line(text: "Favorites", isHeading: true)] + lines]
+    }
     var groups = Action.Group.allCases.map { group -> [Line] in
       // One key may mean one thing or another, by what the run does: each is listed.
       let actions = Action.all.filter {

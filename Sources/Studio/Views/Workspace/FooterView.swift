@@ -12,7 +12,7 @@ struct FooterView {
     }
   }
 
-  private func draw(
+  func draw(
     _ notice: StudioState.Notice, on surface: inout Surface, in line: Rectangle
   ) {
     let (sign, role): (String, Theme.Role) =

@@ -1,6 +1,5 @@
+import Files
 import Testing
-
-@testable import Checkpoints
 
 @Suite struct SHA256Tests {
   /// The examples of FIPS 180-2, appendix B, and the empty message.

@@ -1,7 +1,7 @@
-/// The hash that pins what is downloaded: FIPS 180-4, section 6.2.
-enum SHA256 {
+/// The hash that tells whether two files are the same: FIPS 180-4, section 6.2.
+public enum SHA256 {
   /// The hash of some bytes, as 64 lowercase hexadecimal digits.
-  static func hexadecimal(of bytes: [UInt8]) -> String {
+  public static func hexadecimal(of bytes: [UInt8]) -> String {
     var state: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
       0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
