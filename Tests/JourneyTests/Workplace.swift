@@ -96,7 +96,7 @@ extension Workplace {
     try await terminal.wait(for: "takes about")
   }
 
-  /// Types a slider's value. The sliders have the keys.
+  /// Types a slider's value; the sliders have the keys.
   func set(_ slider: Slider, to value: String) async throws {
     try terminal.press(
       Array(repeating: "Up", count: 6) + Array(repeating: "Down", count: slider.rawValue))
@@ -107,7 +107,7 @@ extension Workplace {
     try await terminal.wait(until: "the dialog is closed") { !$0.contains("Enter accept") }
   }
 
-  /// Starts a run of small pictures and waits until it is under way. The sliders have the keys then.
+  /// Starts a run of small pictures, waits until it is under way, and leaves the keys to the sliders.
   func startPainting(iterations: Int = 100_000) async throws {
     try terminal.press("Tab")
     try await set(.size, to: "64")

@@ -2,6 +2,7 @@ import Checkpoints
 import Files
 import Foundation
 import Pictures
+import Tensors
 import TestSupport
 import Testing
 
@@ -134,7 +135,7 @@ import Testing
   }
 
   @Test func `one pass paints in built-in styles, and its picture repeats itself`() throws {
-    try withStudio { program, folder in
+    try withThinModel { program, folder in
       try installRandomStylizer(.multistyle26, in: "\(folder)/home/models")
       let result = try program.run(
         "render", "\(folder)/photo.png", "-o", "\(folder)/a.png", "--method",
@@ -154,7 +155,7 @@ import Testing
   }
 
   @Test func `one pass paints like paintings, and an optimization starts from that`() throws {
-    try withStudio { program, folder in
+    try withThinModel { program, folder in
       try installRandomStylizer(.magenta, in: "\(folder)/home/models")
       let pictures = ["\(folder)/photo.png", "\(folder)/painting.jpg"]
       let instant = try program.start(
@@ -183,7 +184,7 @@ import Testing
     (["--method", "instant"], 64, "no painting was given"),
   ])
   func `what one pass cannot do is said`(options: [String], code: Int32, text: String) throws {
-    try withStudio { program, folder in
+    try withThinModel { program, folder in
       let options = options.map { $0 == "PAINTING" ? "\(folder)/painting.jpg" : $0 }
       let result = try program.start(
         ["render", "\(folder)/photo.png"]
