@@ -69,12 +69,13 @@ func continueIfWanted(
   case .loaded(let picture):
     let effects = adopt(favorite, in: &state)
     guard state.screen == .workspace else { return effects }
-    let iteration = favorite.origin.iterations ?? 0
+    // Of pictures that were taken in from elsewhere, nobody may have counted: then the recipe was done.
+    let count = favorite.origin.iterations ?? state.recipe.iterations
+    let iteration = min(max(count, 0), 1_000_000 - StudioState.moreIterations)
     if iteration >= state.recipe.iterations {
-      state.recipe.iterations = min(iteration, 999_000) + StudioState.moreIterations
+      state.recipe.iterations = iteration + StudioState.moreIterations
     }
-    state.pendingStart = PendingStart(
-      picture: picture, iteration: min(iteration, 999_000), parent: id)
+    state.pendingStart = PendingStart(picture: picture, iteration: iteration, parent: id)
     return effects
   }
 }
@@ -99,6 +100,8 @@ func startPending(_ state: inout StudioState) -> [StudioEffect] {
   state.filmstrip = Filmstrip()
   state.preview.mode = .result
   effects += startRun(&state, from: .iterate(pending.picture, iteration: pending.iteration))
+  state.notice = .init(
+    .information, "goes on from the favorite's picture of iteration \(pending.iteration)")
   // The picture is a favorite, so nothing is unsaved yet.
   state.run.isSaved = true
   state.run.lineage = Favorite.Lineage(parent: pending.parent, iterate: pending.iteration)
