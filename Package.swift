@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "Checkpoints", dependencies: ["CHDF5Reader", "CZlib", "Files", "Tensors"],
       swiftSettings: optimizedInDebug),
-    // VGG: features out, gradient back.
+    // VGG: features out, gradient back; networks that paint in one pass.
     .target(
       name: "Networks", dependencies: ["Checkpoints", "Kernels", "Tensors"],
       swiftSettings: optimizedInDebug),
@@ -63,8 +63,9 @@ let package = Package(
     // One run: objective, optimizer, steering.
     .target(
       name: "Styling",
-      dependencies: ["Kernels", "Networks", "Pictures", "Recipes", "Tensors"],
-      swiftSettings: optimizedInDebug),
+      dependencies: [
+        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Tensors",
+      ], swiftSettings: optimizedInDebug),
     // Results that are worth keeping, with their recipes, in SQLite.
     .target(
       name: "Favorites",
@@ -94,8 +95,8 @@ let package = Package(
     .executableTarget(
       name: "impasto",
       dependencies: [
-        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Studio", "Styling",
-        "Tensors", "Terminal",
+        "Checkpoints", "Favorites", "Files", "Kernels", "Networks", "Pictures", "Recipes",
+        "Studio", "Styling", "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -121,17 +122,27 @@ let package = Package(
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Tensors", "TestSupport"],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "NetworksTests",
+      dependencies: ["Checkpoints", "Networks", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures/stylizer_golden.safetensors")]),
     .testTarget(name: "RecipesTests", dependencies: ["Files", "Recipes", "TestSupport"]),
     .testTarget(
       name: "StylingTests",
       dependencies: [
-        "Checkpoints", "Kernels", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
+        "Checkpoints", "Files", "Kernels", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
         "TestSupport",
       ],
       exclude: ["Fixtures/thin_golden.py"],
       resources: [
         .copy("Fixtures/thin_golden.safetensors"), .copy("Fixtures/vgg16_golden.safetensors"),
       ]),
+    .testTarget(
+      name: "FavoritesTests",
+      dependencies: [
+        "Favorites", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "TerminalTests",
       dependencies: [
@@ -148,9 +159,13 @@ let package = Package(
     .testTarget(
       name: "impastoTests",
       dependencies: [
-        "impasto", "Checkpoints", "Files", "Pictures", "Recipes", "Studio", "Tensors",
+        "impasto", "Checkpoints", "Favorites", "Files", "Pictures", "Recipes", "Studio", "Tensors",
         "TestSupport",
       ]),
+    // The program as people use it, in a real terminal.
+    .testTarget(
+      name: "JourneyTests",
+      dependencies: ["impasto", "Pictures", "Recipes", "Tensors", "TestSupport"]),
     .testTarget(
       name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
   ],

@@ -11,7 +11,7 @@ extension CheckpointError: CustomStringConvertible {
     case .damaged(_, let damage):
       damage.description
     case .unsupportedFormat(_, let format):
-      "\(format.description): weights are read from safetensors and Keras HDF5 files"
+      "\(format.description): weights are read from safetensors, Keras HDF5 and ONNX files"
     case .unrecognized:
       "its tensors are not named like those of a VGG from Keras or torchvision"
     case .batchNormalized:
@@ -26,6 +26,8 @@ extension CheckpointError: CustomStringConvertible {
       "\(Self.quoted(tensor)) contains infinities or NaNs"
     case .wrongArchitecture(_, let expected, let found):
       "holds a \(found), not a \(expected)"
+    case .unsupportedGraph(_, let problem):
+      problem.description
     case .wrongHash(_, let expected, let found):
       "is not the expected file: its SHA-256 is \(Self.short(found)), not \(expected)"
     case .readerNotStarted(_, let code):
@@ -102,6 +104,7 @@ extension CheckpointError.Damage: CustomStringConvertible {
       case .misplaced(let tensor): ("it is not where it can be", tensor)
       case .unclaimed(let bytes): ("\(bytes) bytes belong to no tensor", nil)
       case .hdf5(let tensor): ("libhdf5 cannot read it", tensor)
+      case .message(let name): ("its \(String(name.prefix(80)).printable) is not understood", nil)
       case .archive(let member): ("not readable as an archive", member)
       }
     guard let tensor else { return "damaged: \(detail)" }
@@ -121,4 +124,33 @@ extension CheckpointFormat: CustomStringConvertible {
     case .unknown: "not a weight file"
     }
   }
+}
+
+extension GraphProblem: CustomStringConvertible {
+  /// What is wrong, in one line.
+  public var description: String {
+    switch self {
+    case .opset("", 0):
+      "it does not say which version of ONNX's operators it uses"
+    case .opset("", let version):
+      "it uses version \(version) of ONNX's operators; known are "
+        + "\(ONNXGraph.opsets.lowerBound) to \(ONNXGraph.opsets.upperBound)"
+    case .opset(let domain, _):
+      "it uses operators of '\(Self.short(domain))', which are not known"
+    case .externalData(let tensor):
+      "the weights '\(Self.short(tensor))' are in another file"
+    case .cycle(let value):
+      "'\(Self.short(value))' is computed from itself"
+    case .undefined(let value):
+      "nothing computes '\(Self.short(value))'"
+    case .definedTwice(let value):
+      "'\(Self.short(value))' is computed twice"
+    case .tooMany(let what, let limit):
+      "it has more than \(limit) \(what)"
+    case .operation(let name, let reason):
+      "the operation \(Self.short(name)) is not supported: \(Self.short(reason))"
+    }
+  }
+
+  private static func short(_ text: String) -> String { String(text.prefix(80)).printable }
 }

@@ -23,6 +23,8 @@ public enum CheckpointError: Error, Equatable {
   case notFinite(path: String, tensor: String)
   /// The file holds another network than the name says.
   case wrongArchitecture(path: String, expected: String, found: String)
+  /// The ONNX file's graph is not one that can be done.
+  case unsupportedGraph(path: String, GraphProblem)
   /// The file is not the one whose SHA-256 is pinned.
   case wrongHash(path: String, expected: String, found: String)
   /// The process that reads HDF5 files could not be started.
@@ -58,6 +60,8 @@ public enum CheckpointError: Error, Equatable {
     case unclaimed(bytes: Int)
     /// libhdf5 refused the file, crashed on it or did not come to an end.
     case hdf5(tensor: String?)
+    /// A message of an ONNX file is malformed.
+    case message(String)
     /// The archive's directory or a member is broken.
     case archive(member: String?)
   }
@@ -100,7 +104,7 @@ public enum CheckpointError: Error, Equatable {
     case .file(.unreadable), .file(.writeFailed), .readerNotStarted: .inputOutput
     case .file(.notAFile), .file(.tooLarge), .damaged, .unsupportedFormat, .unrecognized,
       .batchNormalized, .missingTensor, .unsupportedType, .wrongShape, .notFinite,
-      .wrongArchitecture, .wrongHash:
+      .wrongArchitecture, .unsupportedGraph, .wrongHash:
       .badData
     case .notInstalled, .importOnly, .fetchFailed: .unavailable
     case .invalidID: .usage
@@ -115,7 +119,7 @@ public enum CheckpointError: Error, Equatable {
     case .damaged(let path, _), .unsupportedFormat(let path, _), .unrecognized(let path),
       .batchNormalized(let path), .missingTensor(let path, _), .unsupportedType(let path, _, _),
       .wrongShape(let path, _, _, _), .notFinite(let path, _), .wrongArchitecture(let path, _, _),
-      .wrongHash(let path, _, _), .readerNotStarted(let path, _):
+      .unsupportedGraph(let path, _), .wrongHash(let path, _, _), .readerNotStarted(let path, _):
       path
     case .invalidID(let id), .unknownModel(let id), .notInstalled(let id), .importOnly(let id),
       .fetchFailed(let id, _), .cancelled(let id):

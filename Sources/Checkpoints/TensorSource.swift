@@ -36,6 +36,7 @@ func tensorSource(bytes: [UInt8], path: String) throws(CheckpointError) -> any T
   switch CheckpointFormat(of: bytes, path: path) {
   case .safetensors: try SafetensorsFile(bytes: bytes, path: path)
   case .hdf5: try HDF5File(bytes: bytes, path: path)
+  case .onnx: try ONNXFile(bytes: bytes, path: path)
   case let other: throw .unsupportedFormat(path: path, other)
   }
 }

@@ -18,6 +18,9 @@ extension FavoriteError {
     let reason = error.message ?? "\(error.resultCode)"
     switch error.resultCode {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path: path, reason: reason)
+    // What SQLite says of a header that another program would have to have written.
+    case .SQLITE_ERROR where reason == "unsupported file format":
+      self = .damaged(path: path, reason: reason)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
     case .SQLITE_FULL: self = .diskFull(path: path)
     case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path: path)

@@ -19,19 +19,25 @@ public final class FavoriteLibrary: Sendable {
   private let writer: DatabasePool?
   private let lock: LibraryLock?
 
-  /// How long to wait for another process.
-  static let patience: TimeInterval = 5
-
   /// Opens the library in a folder, which is created if need be, and checks that it is sound.
   public convenience init(folder: String) throws(FavoriteError) {
     try self.init(folder: folder, lock: nil)
   }
 
-  init(folder: String, lock: LibraryLock?) throws(FavoriteError) {
+  /// Opens a library.
+  ///
+  /// - Parameters:
+  ///   - folder: the data folder.
+  ///   - lock: the lock, if it is taken already.
+  ///   - patience: how many seconds to wait for another process.
+  ///   - isWritable: whether files can be made in the folder; found out when nil.
+  init(
+    folder: String, lock: LibraryLock?, patience: TimeInterval = 5, isWritable: Bool? = nil
+  ) throws(FavoriteError) {
     path = Self.indexPath(in: folder)
     pictures = PictureFolder(path: "\(folder)/pictures")
-    guard Self.isWritable(folder) else {
-      reader = try Self.openForReading(path)
+    guard isWritable ?? Self.isWritable(folder) else {
+      reader = try Self.openForReading(path, patience: patience)
       writer = nil
       self.lock = nil
       try check()
@@ -48,7 +54,7 @@ public final class FavoriteLibrary: Sendable {
     } else {
       self.lock = try LibraryLock(folder: folder, exclusively: false)
     }
-    let pool = try Self.openForWriting(path)
+    let pool = try Self.openForWriting(path, patience: patience)
     writer = pool
     reader = pool
     try check()
@@ -100,7 +106,9 @@ public final class FavoriteLibrary: Sendable {
 }
 
 extension FavoriteLibrary {
-  private static func openForWriting(_ path: String) throws(FavoriteError) -> DatabasePool {
+  private static func openForWriting(
+    _ path: String, patience: TimeInterval
+  ) throws(FavoriteError) -> DatabasePool {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.maximumReaderCount = 3
@@ -122,7 +130,9 @@ extension FavoriteLibrary {
   }
 
   /// Opens a library on a disk where SQLite cannot even create the files it coordinates with.
-  private static func openForReading(_ path: String) throws(FavoriteError) -> any DatabaseReader {
+  private static func openForReading(
+    _ path: String, patience: TimeInterval
+  ) throws(FavoriteError) -> any DatabaseReader {
     guard FileManager.default.fileExists(atPath: path) else { throw .readOnly(path: path) }
     var configuration = Configuration()
     configuration.readonly = true
@@ -148,7 +158,7 @@ extension FavoriteLibrary {
   private static func isWritable(_ folder: String) -> Bool {
     var place = folder
     while !place.isEmpty, place != "/", access(place, F_OK) != 0 {
-      place = (place as NSString).deletingLastPathComponent
+      place = place.parentFolder
     }
     return access(place.isEmpty ? "." : place, W_OK) == 0
   }

@@ -53,7 +53,7 @@ public struct AtomicFile: ~Copyable {
     if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       throw .cannotCreate(path: path, errno: EISDIR)
     }
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     var template = Array("\(folder.isEmpty ? "." : folder)/.impasto-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw .cannotCreate(path: path, errno: errno) }
@@ -106,7 +106,7 @@ public struct AtomicFile: ~Copyable {
       throw .writeFailed(path: path, errno: errno)
     }
     close(descriptor)
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     let folderDescriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY)
     if folderDescriptor >= 0 {  // some file systems cannot sync a folder; the file itself is safe
       fsync(folderDescriptor)

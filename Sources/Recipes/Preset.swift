@@ -22,6 +22,26 @@ public struct Preset: Sendable {
         recipe.iterations = 500
         return recipe
       }()),
+    Preset(
+      name: "article-fast", summary: "what article minimizes, in far less time",
+      recipe: {
+        var recipe = Recipe()
+        recipe.optimizer = .lbfgs
+        recipe.firstSize = 128
+        recipe.iterations = 120
+        return recipe
+      }()),
+    Preset(
+      name: "balanced", summary: "coarse to fine, larger strokes, calm surfaces",
+      recipe: {
+        var recipe = Recipe()
+        recipe.firstSize = 128
+        recipe.iterations = 300
+        recipe.adam.beta1 = 0.9
+        recipe.averaging = 0.95
+        recipe.tvWeight = 10
+        return recipe
+      }()),
   ]
 
   /// The preset of this name.

@@ -1,9 +1,10 @@
 /// A recipe in a file: flat, every key optional. `preset` says what the rest departs from.
 extension Recipe: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case preset, content, styles, size, styleScale, iterations, stopBelow, start, seed, model
+    case preset, content, styles, method, strength, upsampling, median
+    case size, firstSize, styleScale, iterations, stopBelow, start, seed, model
     case contentLayers, styleLayers, contentWeight, styleWeight, tvWeight
-    case learningRate, beta1, beta2, decay, decaySteps, clip
+    case optimizer, averaging, learningRate, beta1, beta2, decay, decaySteps, clip
   }
 
   /// Reads a recipe; unknown keys are errors, since they are most likely misspelled ones.
@@ -16,7 +17,12 @@ extension Recipe: Codable {
     content = try values.decodeIfPresent(String.self, forKey: .content)
     styles = try values.decodeIfPresent([Style].self, forKey: .styles) ?? []
     stopBelow = try values.decodeIfPresent(Double.self, forKey: .stopBelow)
+    try values.update(&method, .method)
+    try values.update(&strength, .strength)
+    try values.update(&upsampling, .upsampling)
+    try values.update(&median, .median)
     try values.update(&size, .size)
+    firstSize = try values.decodeIfPresent(Int.self, forKey: .firstSize) ?? firstSize
     try values.update(&styleScale, .styleScale)
     try values.update(&iterations, .iterations)
     try values.update(&start, .start)
@@ -27,6 +33,8 @@ extension Recipe: Codable {
     try values.update(&contentWeight, .contentWeight)
     try values.update(&styleWeight, .styleWeight)
     try values.update(&tvWeight, .tvWeight)
+    try values.update(&optimizer, .optimizer)
+    try values.update(&averaging, .averaging)
     try values.update(&adam.learningRate, .learningRate)
     try values.update(&adam.beta1, .beta1)
     try values.update(&adam.beta2, .beta2)
@@ -40,7 +48,12 @@ extension Recipe: Codable {
     var values = encoder.container(keyedBy: Key.self)
     try values.encodeIfPresent(content, forKey: .content)
     try values.encode(styles, forKey: .styles)
+    try values.encode(method, forKey: .method)
+    try values.encode(ExactDouble(strength), forKey: .strength)
+    try values.encode(upsampling, forKey: .upsampling)
+    try values.encode(median, forKey: .median)
     try values.encode(size, forKey: .size)
+    try values.encodeIfPresent(firstSize, forKey: .firstSize)
     try values.encode(ExactDouble(styleScale), forKey: .styleScale)
     try values.encode(iterations, forKey: .iterations)
     try values.encodeIfPresent(stopBelow.map(ExactDouble.init), forKey: .stopBelow)
@@ -52,6 +65,8 @@ extension Recipe: Codable {
     try values.encode(ExactDouble(contentWeight), forKey: .contentWeight)
     try values.encode(ExactDouble(styleWeight), forKey: .styleWeight)
     try values.encode(ExactDouble(tvWeight), forKey: .tvWeight)
+    try values.encode(optimizer, forKey: .optimizer)
+    try values.encode(ExactDouble(averaging), forKey: .averaging)
     try values.encode(ExactDouble(adam.learningRate), forKey: .learningRate)
     try values.encode(ExactDouble(adam.beta1), forKey: .beta1)
     try values.encode(ExactDouble(adam.beta2), forKey: .beta2)

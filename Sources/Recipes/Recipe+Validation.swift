@@ -6,6 +6,13 @@ extension Recipe {
   /// Throws when a value makes no sense.
   public func validate() throws(RecipeError) {
     try require(Self.sizes.contains(size), "size", size, "16 to 16384 pixels")
+    if let firstSize {
+      try require(
+        Self.sizes.contains(firstSize), "firstSize", firstSize, "16 to 16384 pixels")
+    }
+    try require((0..<1).contains(averaging), "averaging", averaging, "0 or more and less than 1")
+    try require((0...1).contains(strength), "strength", strength, "0 to 1")
+    if case .builtin(let styles) = method { try Self.validate(styles) }
     try require((0.05...20).contains(styleScale), "styleScale", styleScale, "0.05 to 20")
     try require((0...1_000_000).contains(iterations), "iterations", iterations, "0 to 1000000")
     try require(
@@ -23,6 +30,22 @@ extension Recipe {
       try require(
         styles.contains { $0.weight != 0 }, "every style's weight", 0, "other than 0 for one style")
     }
+  }
+}
+
+extension Recipe {
+  private static func validate(_ styles: [BuiltinStyle]) throws(RecipeError) {
+    let last = BuiltinStyle.count - 1
+    for style in styles {
+      try require(
+        (0...last).contains(style.number), "a built-in style's number", style.number, "0 to \(last)")
+      try require(
+        style.weight.isFinite && style.weight >= 0, "a built-in style's weight", style.weight,
+        "0 or more")
+    }
+    let sum = styles.reduce(0) { $0 + $1.weight }
+    try require(
+      sum > 0 && sum.isFinite, "the sum of the built-in styles' weights", sum, "more than 0")
   }
 }
 

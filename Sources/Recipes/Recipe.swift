@@ -23,6 +23,16 @@ public struct Recipe: Equatable, Sendable {
     case content
     /// Gray noise.
     case noise
+    /// What a network paints of it in one pass.
+    case instant
+  }
+
+  /// What moves the picture downhill.
+  public enum Optimizer: String, Codable, CaseIterable, Sendable {
+    /// Adam: steps of about the learning rate, whatever the gradient's length.
+    case adam
+    /// L-BFGS: steps by the curvature; several times fewer for the same loss.
+    case lbfgs
   }
 
   /// Where the photograph is.
@@ -31,8 +41,25 @@ public struct Recipe: Equatable, Sendable {
   /// The paintings.
   public var styles: [Style] = []
 
+  /// How the picture is made.
+  public var method = Method.optimize
+
+  /// How far an instant stylization goes, from 0, the photograph in its own style, to 1.
+  public var strength = 1.0
+
+  /// How the picture grows in an instant stylization.
+  public var upsampling = Upsampling.nearest
+
+  /// Whether an instant stylization ends with a median filter of 3×3 pixels, against speckles.
+  public var median = false
+
   /// The longer side of the result, in pixels.
   public var size = 512
+
+  /// The longer side at which the run starts; from there it grows by √2 up to `size`. Nil starts at `size`.
+  ///
+  /// Strokes that begin small stay large: coarse to fine takes less time and leaves less grain.
+  public var firstSize: Int?
 
   /// The longer side of the style pictures, as a multiple of `size`: larger gives larger strokes.
   public var styleScale = 1.0
@@ -67,7 +94,16 @@ public struct Recipe: Equatable, Sendable {
   /// How much smoothness counts.
   public var tvWeight = 0.0
 
-  /// How far the optimizer moves the picture.
+  /// What moves the picture.
+  public var optimizer = Optimizer.adam
+
+  /// How slowly the mean of the last pictures, which is what is shown and saved, forgets; 0 shows each
+  /// picture as it is.
+  ///
+  /// The mean of many steps is calmer than any of them.
+  public var averaging = 0.0
+
+  /// How far Adam moves the picture.
   public var adam = AdamSettings()
 
   /// The article's recipe.

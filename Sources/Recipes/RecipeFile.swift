@@ -33,7 +33,7 @@ public enum RecipeFile {
     } catch {
       throw .malformed(path: path, reason: reason(error))
     }
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     recipe.content = recipe.content.map { resolve($0, in: folder) }
     for i in recipe.styles.indices {
       recipe.styles[i].picture = resolve(recipe.styles[i].picture, in: folder)

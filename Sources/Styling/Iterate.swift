@@ -15,8 +15,11 @@ public struct Iterate: Sendable {
   /// Seconds since the optimization began.
   public let seconds: Double
 
-  /// The picture, `(height, width, 3)` in 0…1.
-  public let image: Tensor
+  /// All that it takes to go on from here.
+  public let checkpoint: Checkpoint
+
+  /// The picture, `(height, width, 3)` in 0…1; with averaging, the mean of the last ones.
+  public var image: Tensor { checkpoint.shown }
 }
 
 /// How a run ended.
@@ -48,16 +51,4 @@ public struct Outcome: Sendable {
 
   /// All that it takes to go on.
   public let checkpoint: Checkpoint
-}
-
-/// A run between two steps: all that another run needs to go on as if there had been no break.
-public struct Checkpoint: Sendable {
-  /// The picture, `(height, width, 3)` in 0…1.
-  public internal(set) var image: Tensor
-
-  /// The optimizer with its momentum.
-  var optimizer: Adam
-
-  /// How many steps were taken.
-  public var iteration: Int { optimizer.step }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Recipes
 import Synchronization
 
@@ -35,53 +34,31 @@ public final class Steering: Sendable {
     }
   }
 
-  /// Ends a pass through the network half way.
-  struct Stop: Error {}
-
-  private struct State {
-    var controls: Controls
-    var isPaused = false
-    var isStopped = false
-  }
-
-  private let state: Mutex<State>
-  private let changed = DispatchSemaphore(value: 0)
+  private let state: Mutex<Controls>
+  private let brake = Brake()
 
   /// Steering that starts as `controls` say.
   public init(_ controls: Controls) {
-    state = Mutex(State(controls: controls))
+    state = Mutex(controls)
   }
 
   /// What holds now.
-  public var controls: Controls { state.withLock { $0.controls } }
+  public var controls: Controls { state.withLock { $0 } }
 
   /// Changes what the next iteration uses.
   public func steer(_ change: (inout Controls) -> Void) {
-    state.withLock { change(&$0.controls) }
+    state.withLock { change(&$0) }
   }
 
   /// Halts the engine where it is, until `resume` or `stop`.
-  public func pause() { state.withLock { $0.isPaused = true } }
+  public func pause() { brake.pause() }
 
   /// Goes on after `pause`.
-  public func resume() {
-    state.withLock { $0.isPaused = false }
-    changed.signal()
-  }
+  public func resume() { brake.release() }
 
   /// Ends the run; what it has so far is its result.
-  public func stop() {
-    state.withLock { $0.isStopped = true }
-    changed.signal()
-  }
+  public func stop() { brake.stop() }
 
   /// Where the engine looks: waits while paused, throws when stopped.
-  func checkpoint() throws(Stop) {
-    while true {
-      let (isPaused, isStopped) = state.withLock { ($0.isPaused, $0.isStopped) }
-      if isStopped { throw Stop() }
-      if !isPaused { return }
-      changed.wait()  // signals left over from before only make this look once more
-    }
-  }
+  func checkpoint() throws(Brake.Stop) { try brake.checkpoint() }
 }

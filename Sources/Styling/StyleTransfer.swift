@@ -46,107 +46,86 @@ public final class StyleTransfer: Sendable {
   /// The whole run, on the calling thread.
   func run(onIterate: (Iterate) -> Void) throws -> Outcome {
     let workers = Workers(threads: job.threads)
+    let schedule = job.schedule
     let photograph = job.content.resized(longerSide: job.recipe.size, on: workers)
-    let content = Tensor(photograph)
-    var state = beginning(content, on: workers)
+    var stopwatch: Stopwatch?
+    var state: Checkpoint?
     var losses: Losses?
-    var reason = Outcome.Reason.completed
-    var stopwatch = Stopwatch()
-    do {
-      let paintings = try styleTargets(on: workers)
-      let network = FeatureExtractor(
-        of: job.contentLayers.union(job.styleLayers), through: job.network,
-        height: content.shape.height, width: content.shape.width, on: workers)
-      var shares = steering.controls.styleShares
-      var objective = Objective(
-        content: try network.features(of: content, checkpoint: steering.checkpoint),
-        at: job.contentLayers, style: StyleTargets(blending: paintings, shares: shares),
-        weights: steering.controls.weights, on: workers)
-      stopwatch = Stopwatch()
-      while true {
-        let controls = steering.controls
-        objective.weights = controls.weights
-        state.optimizer.settings.learningRate = controls.learningRate
-        if controls.styleShares != shares {
-          shares = controls.styleShares
-          objective.aim(at: StyleTargets(blending: paintings, shares: shares))
+    var reason: Outcome.Reason?
+    while reason == nil {
+      let index = schedule.index(
+        at: state?.iteration ?? job.firstIteration, of: steering.controls.iterations)
+      let size = schedule.sizes[index]
+      let content = Tensor(job.content.resized(longerSide: size, on: workers))
+      var descent = Descent(
+        from: state?.continued(under: job.recipe, shape: content.shape, on: workers)
+          ?? Checkpoint(job.beginning, of: job.recipe, like: content, on: workers) {
+            instantly(content, on: workers)
+          })
+      state = nil  // what has two owners is copied when it changes
+      do {
+        let easel = try Easel(
+          for: job, content: content, styleSize: job.styleSize(at: size), cache: cache,
+          on: workers, checkpoint: steering.checkpoint)
+        let started = stopwatch ?? Stopwatch()
+        stopwatch = started
+        while true {
+          let controls = steering.controls
+          if schedule.index(at: descent.state.iteration, of: controls.iterations) > index { break }
+          let appraisal = try descent.appraisal(
+            under: controls, on: easel, checkpoint: steering.checkpoint)
+          if descent.retreats(from: appraisal.losses, on: easel) { continue }
+          losses = appraisal.losses
+          let isFinest = index == schedule.sizes.count - 1
+          if isFinest, let target = controls.stopBelow, appraisal.losses.total < target {
+            reason = .reachedTarget
+            break
+          }
+          if descent.state.iteration >= controls.iterations {
+            reason = .completed
+            break
+          }
+          onIterate(
+            Iterate(
+              iteration: descent.state.iteration,
+              scale: max(content.shape.height, content.shape.width), losses: appraisal.losses,
+              seconds: started.seconds, checkpoint: descent.state))
+          try descent.step(along: appraisal, on: easel, checkpoint: steering.checkpoint)
+          losses = nil  // not those of the picture as it is now
         }
-
-        let features = try network.features(of: state.image, checkpoint: steering.checkpoint)
-        let appraisal = objective.appraisal(of: features)
-        losses = appraisal.losses
-        guard appraisal.losses.total.isFinite else {
-          throw StylingError.diverged(iteration: state.iteration)
-        }
-        if let target = controls.stopBelow, appraisal.losses.total < target {
-          reason = .reachedTarget
-          break
-        }
-        if state.iteration >= controls.iterations { break }
-        onIterate(
-          Iterate(
-            iteration: state.iteration, scale: max(content.shape.height, content.shape.width),
-            losses: appraisal.losses, seconds: stopwatch.seconds, image: state.image))
-        let gradient = try network.gradient(of: appraisal, checkpoint: steering.checkpoint)
-        state.optimizer.step(&state.image, along: gradient, on: workers)
-        losses = nil  // not those of the picture as it is now
+      } catch is Brake.Stop {
+        reason = .stopped
       }
-    } catch is Steering.Stop {
-      reason = .stopped
+      state = descent.state
     }
+    guard let state, let reason else { preconditionFailure("a run without an end") }
+    let shape: Shape = [photograph.height, photograph.width, 3]
     return Outcome(
-      reason: reason, picture: Picture(state.image, alpha: photograph.alpha),
-      losses: losses, iterations: state.iteration, seconds: stopwatch.seconds, checkpoint: state)
+      reason: reason,
+      picture: Picture(state.shown.resized(to: shape, on: workers), alpha: photograph.alpha),
+      losses: losses, iterations: state.iteration, seconds: stopwatch?.seconds ?? 0,
+      checkpoint: state)
   }
+}
 
-  /// What the job begins with, at the size of `content`.
-  private func beginning(_ content: Tensor, on workers: Workers) -> Checkpoint {
-    func start(from image: Tensor, after iteration: Int = 0) -> Checkpoint {
-      let image =
-        image.shape == content.shape
-        ? image
-        : Resampler.lanczos3(
-          image, height: content.shape.height, width: content.shape.width, on: workers)
-      return Checkpoint(
-        image: image, optimizer: Adam(job.recipe.adam, shape: content.shape, after: iteration))
-    }
-    switch job.beginning {
-    case .recipe:
-      return start(from: job.recipe.start == .noise ? noise(content.shape) : content)
-    case .picture(let picture, let iteration):
-      return start(from: Tensor(picture), after: iteration)
-    case .checkpoint(var checkpoint):
-      guard checkpoint.image.shape == content.shape else {
-        return start(from: checkpoint.image, after: checkpoint.iteration)
-      }
-      checkpoint.optimizer.settings = job.recipe.adam
-      return checkpoint
-    }
+extension StyleTransfer {
+  /// What a network paints of the photograph; nil when the run is stopped before that.
+  private func instantly(_ content: Tensor, on workers: Workers) -> Tensor? {
+    guard let stylist = job.stylist else { preconditionFailure("the job has no stylist") }
+    let look = InstantLook(job.recipe, paintings: job.styles)
+    return try? stylist.image(
+      of: content, from: job.content, as: look, on: workers, checkpoint: steering.checkpoint)
   }
+}
 
-  private func noise(_ shape: Shape) -> Tensor {
-    var random = SeededRandom(seed: job.recipe.seed)
-    var noise = random.normal(shape, mean: 0.5, deviation: 0.15)
-    noise.withMutableFloats { for i in $0.indices { $0[i] = min(max($0[i], 0), 1) } }
-    return noise
-  }
-
-  /// What each painting aims at, in the job's order.
-  private func styleTargets(on workers: Workers) throws(Steering.Stop) -> [StyleTargets] {
-    var targets: [StyleTargets] = []
-    for style in job.styles {
-      let key = StyleTargetCache.Key(
-        picture: style.picture, longerSide: job.styleSize, model: job.recipe.model,
-        layers: job.styleLayers)
-      targets.append(
-        try cache.targets(for: key) { () throws(Steering.Stop) in
-          try StyleTargets(
-            of: Tensor(style.picture.resized(longerSide: job.styleSize, on: workers)),
-            at: job.styleLayers, through: job.network, on: workers,
-            checkpoint: steering.checkpoint)
-        })
+extension StylingJob {
+  /// How many steps came before the job's first.
+  fileprivate var firstIteration: Int {
+    switch beginning {
+    case .recipe: 0
+    case .picture(_, let iteration): iteration
+    case .checkpoint(let checkpoint): checkpoint.iteration
     }
-    return targets
   }
 }
 

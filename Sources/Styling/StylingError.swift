@@ -8,6 +8,8 @@ public enum StylingError: Error, Equatable {
   case noLayers
   /// A picture is so narrow at its size that the deepest layer would see nothing.
   case tooNarrow(what: String, height: Int, width: Int, minimum: Int)
+  /// The run should start from an instant stylization, and there is no network to paint it.
+  case noStylist
   /// The loss is no longer a number.
   case diverged(iteration: Int)
 }
@@ -20,6 +22,7 @@ extension StylingError: CustomStringConvertible {
     case .noLayers: "the recipe names no style layer or no content layer"
     case .tooNarrow(let what, let height, let width, let minimum):
       "the \(what) would be \(width)×\(height) pixels; both sides must be at least \(minimum)"
+    case .noStylist: "'start: instant' needs the model magenta"
     case .diverged(let iteration):
       "the optimization diverged at iteration \(iteration): its loss is no number"
     }

@@ -48,15 +48,19 @@ public struct StylingJob: Sendable {
   /// What the optimization starts from.
   public let beginning: Beginning
 
+  /// Who paints what a recipe starts from that says `start: instant`.
+  public let stylist: InstantStylist?
+
   let contentLayers: Set<LayerName>
   let styleLayers: Set<LayerName>
 
   /// A job that can be run.
   ///
-  /// - Throws: When the recipe names layers that the network lacks, or a picture is too narrow.
+  /// - Throws: When the recipe names layers that the network lacks, a picture is too narrow, or the
+  ///   start needs a stylist and there is none.
   public init(
     content: Picture, styles: [Style], recipe: Recipe, network: VGG, threads: Int,
-    beginning: Beginning = .recipe
+    beginning: Beginning = .recipe, stylist: InstantStylist? = nil
   ) throws(StylingError) {
     precondition(!styles.isEmpty && styles.contains { $0.weight != 0 })
     self.content = content
@@ -65,6 +69,12 @@ public struct StylingJob: Sendable {
     self.network = network
     self.threads = threads
     self.beginning = beginning
+    self.stylist = stylist
+    if case .recipe = beginning, recipe.start == .instant,
+      stylist?.canPaint(InstantLook(recipe, paintings: styles)) != true
+    {
+      throw .noStylist
+    }
     contentLayers = try Self.layers(recipe.contentLayers, of: network, model: recipe.model)
     styleLayers = try Self.layers(recipe.styleLayers, of: network, model: recipe.model)
     try Self.requireRoom(
@@ -77,7 +87,27 @@ public struct StylingJob: Sendable {
   }
 
   /// The longer side at which paintings are looked at.
-  var styleSize: Int { max(1, Int((Double(recipe.size) * recipe.styleScale).rounded())) }
+  var styleSize: Int { styleSize(at: recipe.size) }
+
+  /// The longer side at which paintings are looked at while the picture's is `size`.
+  func styleSize(at size: Int) -> Int {
+    max(1, Int((Double(size) * recipe.styleScale).rounded()))
+  }
+
+  /// The sizes that the run goes through: those at which every picture has room.
+  var schedule: ScaleSchedule {
+    ScaleSchedule(size: recipe.size, first: recipe.firstSize).keeping { size in
+      let deepest = contentLayers.union(styleLayers).max()
+      return
+        (try? Self.requireRoom(
+          for: deepest, in: content, longerSide: size, what: "content picture")) != nil
+        && styles.allSatisfy {
+          (try? Self.requireRoom(
+            for: styleLayers.max(), in: $0.picture, longerSide: styleSize(at: size),
+            what: "style picture")) != nil
+        }
+    }
+  }
 
   /// Throws when a picture is so narrow, scaled to `longerSide`, that nothing is left at `layer`.
   public static func requireRoom(

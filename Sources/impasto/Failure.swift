@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Favorites
 import Files
 import Foundation
 import Pictures
@@ -41,6 +42,8 @@ struct Failure: Error {
     case let error as PictureError: self.init(error)
     case let error as CheckpointError: self.init(error)
     case let error as RecipeError: self.init(error)
+    case let error as FavoriteError: self.init(error)
+    case let error as SavedRunError: self.init(error)
     case let error as ConsoleError:
       self.init("\(error)", hint: error.hint, code: .unavailable)
     case let error as StylingError:
@@ -99,6 +102,29 @@ extension Failure {
     self.init("\(error)", of: error.path, hint: error.hint, code: code)
   }
 
+  private init(_ error: FavoriteError) {
+    let code: Code =
+      switch error.kind {
+      case .missing: .noInput
+      case .badData: .badData
+      case .cannotCreate: .cannotCreate
+      case .inputOutput: .inputOutput
+      case .unavailable: .unavailable
+      }
+    self.init("\(error)", of: error.subject, hint: error.hint, code: code)
+  }
+
+  private init(_ error: SavedRunError) {
+    switch error {
+    case .file(let error): self.init(error)
+    case .malformed, .recipe: self.init("\(error)", of: error.path, code: .badData)
+    case .none(let folder): self.init("\(error)", of: folder, code: .noInput)
+    case .missing: self.init("\(error)", of: error.path, code: .noInput)
+    case .running: self.init("\(error)", of: error.path, code: .unavailable)
+    case .cannotCreate: self.init("\(error)", of: error.path, code: .cannotCreate)
+    }
+  }
+
   private init(_ error: RecipeError) {
     switch error {
     case .file(let error): self.init(error)
@@ -114,6 +140,7 @@ extension StylingError {
     switch self {
     case .unknownLayer, .noLayers: .usage
     case .tooNarrow, .diverged: .badData
+    case .noStylist: .unavailable
     }
   }
 
@@ -122,6 +149,7 @@ extension StylingError {
     case .unknownLayer: "'impasto models list' shows the models"
     case .noLayers: nil
     case .tooNarrow: "choose a larger --size or a less narrow picture"
+    case .noStylist: "impasto models install magenta"
     case .diverged: "choose a smaller --learning-rate"
     }
   }

@@ -19,6 +19,9 @@ struct Folders {
   /// Installed networks.
   var models: String { "\(data)/models" }
 
+  /// What it takes to go on with runs that were interrupted.
+  var runs: String { "\(state)/runs" }
+
   init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     if let home = environment["IMPASTO_HOME"], !home.isEmpty {
       (config, data, state, cache) = (home, home, home, "\(home)/cache")

@@ -16,16 +16,20 @@ struct Impasto: ParsableCommand {
         impasto render photo.jpg painting.jpg -o result.png
         impasto render photo.jpg monet.jpg:2 klee.jpg -o result.png --size 768
         impasto render photo.jpg painting.jpg -o result.png --style-weight 30 --json
+        impasto render --recipe result.png -o again.png
+        impasto favorites list
         impasto models list
         impasto doctor
       """,
     version: version,
     subcommands: [
-      StudioCommand.self, Render.self, Inspect.self, Models.self, Bench.self, Doctor.self,
+      StudioCommand.self, Render.self, FavoritesCommand.self, Inspect.self, Models.self,
+      Bench.self, Doctor.self,
     ])
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error of the write, not the end of the program
+    signal(SIGXFSZ, SIG_IGN)  // so is a file that grows beyond what ulimit allows
     do {
       let arguments = CommandLine.arguments.dropFirst()
       var command = try parseAsRoot(arguments.isEmpty ? ["studio"] : Array(arguments))

@@ -3,6 +3,7 @@ import Checkpoints
 import Foundation
 import Networks
 import Studio
+import Styling
 
 /// The installed models, and the way to one that is not: with a progress bar.
 struct ModelLibrary {
@@ -11,9 +12,21 @@ struct ModelLibrary {
 
   /// A network, installed first if need be.
   func network(_ id: String) throws -> VGG {
+    try open(id) { checkpoint throws(CheckpointError) in try VGG(checkpoint: checkpoint) }
+  }
+
+  /// A stylist with a network that paints in one pass, installed first if need be.
+  func stylist(_ id: String) throws -> InstantStylist {
+    InstantStylist(
+      try open(id) { checkpoint throws(CheckpointError) in try Stylizer(checkpoint: checkpoint) })
+  }
+
+  private func open<Network>(
+    _ id: String, _ load: (SafetensorsFile) throws(CheckpointError) -> Network
+  ) throws -> Network {
     if !store.isInstalled(id) { try install(id) }
     do {
-      return try VGG(checkpoint: try store.open(id))
+      return try load(try store.open(id))
     } catch {
       var failure = Failure(error)
       if failure.code == .badData {

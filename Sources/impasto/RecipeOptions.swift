@@ -1,11 +1,29 @@
 import ArgumentParser
+import Favorites
 import Foundation
+import Pictures
 import Recipes
 
 /// The options that make a recipe; what is not given comes from the recipe file or the preset.
 struct RecipeOptions: ParsableArguments {
-  @Option(help: "How to paint: optimize.")
-  var method = Method.optimize
+  @Option(
+    help: ArgumentHelp(
+      "How to paint: optimize; instant, in one pass; or builtin:N[:W],…, in one pass and in styles "
+        + "0 to 25 of a network's own (default: optimize).", valueName: "method"))
+  var method: Recipe.Method?
+
+  @Option(
+    help: ArgumentHelp("How far an instant stylization goes, 0 to 1 (default 1).", valueName: "x"))
+  var strength: Double?
+
+  @Option(
+    help: "How an instant stylization grows: nearest, or bilinear, against checkerboards.")
+  var upsampling: Recipe.Upsampling?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether a median filter takes speckles out of an instant stylization.")
+  var median: Bool?
 
   @Option(
     help: ArgumentHelp(
@@ -14,7 +32,10 @@ struct RecipeOptions: ParsableArguments {
   var preset: String?
 
   @Option(
-    help: ArgumentHelp("A recipe in YAML; its pictures are used unless given.", valueName: "file"))
+    help: ArgumentHelp(
+      "A recipe in YAML, or a picture that carries one; its pictures are used unless given.",
+      valueName: "file"),
+    completion: .file())
   var recipe: String?
 
   @Option(
@@ -24,7 +45,7 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many steps to take (default 200).", valueName: "n"))
   var iterations: Int?
 
-  @Option(help: "Where to start: content or noise.")
+  @Option(help: "Where to start: content, noise or instant.")
   var start: Recipe.Start?
 
   @Option(help: ArgumentHelp("Decides the noise.", valueName: "n"))
@@ -43,8 +64,18 @@ struct RecipeOptions: ParsableArguments {
     help: ArgumentHelp("Size of the style pictures as a multiple of --size.", valueName: "x"))
   var styleScale: Double?
 
-  @Option(help: "The optimizer: adam.")
-  var optimizer = Optimizer.adam
+  @Option(help: "The optimizer: adam or lbfgs, which needs fewer iterations.")
+  var optimizer: Recipe.Optimizer?
+
+  @Option(
+    help: ArgumentHelp(
+      "Start at this longer side and grow by √2 up to --size: coarse to fine.", valueName: "px"))
+  var firstSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Show and save the mean of the last pictures: 0 does not, 0.95 is calm.", valueName: "x"))
+  var averaging: Double?
 
   @Option(
     help: ArgumentHelp("The optimizer's step, in units of the picture's range.", valueName: "x"))
@@ -57,27 +88,26 @@ struct RecipeOptions: ParsableArguments {
     help: ArgumentHelp("The network: vgg16, vgg19 or the id of an imported one.", valueName: "id"))
   var model: String?
 
-  /// How a picture is made.
-  enum Method: String, ExpressibleByArgument, CaseIterable {
-    case optimize
-  }
-
-  /// Which optimizer moves the picture.
-  enum Optimizer: String, ExpressibleByArgument, CaseIterable {
-    case adam
-  }
-
   /// The recipe these options ask for, not validated and without pictures of its own.
-  func resolved() throws -> Recipe {
+  ///
+  /// - Parameter basis: what they depart from, when neither a recipe nor a preset may be given.
+  func resolved(basis: Recipe? = nil) throws -> Recipe {
+    if basis != nil, preset != nil || recipe != nil {
+      throw Failure("a run that is resumed has its recipe", code: .usage)
+    }
     if preset != nil, recipe != nil {
       throw Failure(
         "--preset and --recipe exclude each other", hint: "a recipe file may name a preset",
         code: .usage)
     }
     var result =
-      if let recipe { try RecipeFile.read(recipe) } else if let preset {
+      if let basis { basis } else if let recipe { try Self.read(recipe) } else if let preset {
         try Preset.named(preset).recipe
       } else { Recipe() }
+    if let method { result.method = method }
+    if let strength { result.strength = strength }
+    if let upsampling { result.upsampling = upsampling }
+    if let median { result.median = median }
     if let size { result.size = size }
     if let iterations { result.iterations = iterations }
     if let start { result.start = start }
@@ -86,14 +116,28 @@ struct RecipeOptions: ParsableArguments {
     if let styleWeight { result.styleWeight = styleWeight }
     if let tvWeight { result.tvWeight = tvWeight }
     if let styleScale { result.styleScale = styleScale }
+    if let optimizer { result.optimizer = optimizer }
+    if let firstSize { result.firstSize = firstSize }
+    if let averaging { result.averaging = averaging }
     if let learningRate { result.adam.learningRate = learningRate }
     if let stopBelow { result.stopBelow = stopBelow }
     if let model { result.model = model }
     return result
   }
+
+  /// Reads a recipe file, or the recipe that a picture carries.
+  private static func read(_ path: String) throws -> Recipe {
+    guard PictureFormat(path: path) != nil else { return try RecipeFile.read(path) }
+    let carried = try CarriedRecipe(picture: path)
+    Warning.ofChanges(to: carried.sources, since: "the picture was made")
+    return carried.recipe
+  }
 }
 
 extension Recipe.Start: ExpressibleByArgument {}
+extension Recipe.Optimizer: ExpressibleByArgument {}
+extension Recipe.Method: ExpressibleByArgument {}
+extension Recipe.Upsampling: ExpressibleByArgument {}
 
 extension Recipe.Style {
   /// Reads `PATH` or `PATH:WEIGHT`; a file that bears the whole name wins.

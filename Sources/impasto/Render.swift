@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dispatch
+import Favorites
 import Files
 import Foundation
 import Networks
@@ -15,12 +16,18 @@ struct Render: ParsableCommand {
     abstract: "Paint one photograph in the style of one or more paintings.",
     discussion: """
       The picture keeps its shape; --size is its longer side. Several paintings are blended by their \
-      weights. Ctrl-C stops and saves what there is.
+      weights. Ctrl-C stops and saves what there is. The picture carries its recipe, so that --recipe \
+      with the picture repeats it, unless --strip leaves it out; the recipe names the pictures' places. \
+      What a crash or Ctrl-C ends, --resume goes on with.
 
       EXAMPLES
         impasto render photo.jpg painting.jpg -o result.png
         impasto render photo.jpg monet.jpg:2 klee.jpg -o result.png --iterations 300
         impasto render --recipe recipe.yaml -o result.webp --quiet
+        impasto render --recipe result.png -o larger.png --size 1024
+        impasto render --resume
+        impasto render photo.jpg painting.jpg -o result.png --method instant --strength 0.7
+        impasto render photo.jpg -o result.png --method builtin:3:0.5,12:0.5
       """)
 
   @Argument(help: "The photograph.", completion: .file())
@@ -36,12 +43,27 @@ struct Render: ParsableCommand {
     name: .shortAndLong,
     help: ArgumentHelp("The result: a .png, .jpg or .webp file.", valueName: "file"),
     completion: .file(extensions: ["png", "jpg", "webp"]))
-  var output: String
+  var output: String?
 
   @OptionGroup var options: RecipeOptions
 
   @Option(help: ArgumentHelp("How many threads compute (default: one a core).", valueName: "n"))
   var threads: Int?
+
+  @Option(
+    defaultAsFlag: "",
+    help: ArgumentHelp(
+      "Go on with a run that was interrupted: the latest, or the one of this name.",
+      valueName: "run"))
+  var resume: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How often to save what --resume needs (default 10).", valueName: "seconds"))
+  var checkpointEvery = 10.0
+
+  @Flag(help: "Leave the recipe out of the picture.")
+  var strip = false
 
   @Flag(help: "Print JSON Lines: an object for each iteration and one for the result.")
   var json = false
@@ -49,54 +71,133 @@ struct Render: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
-  mutating func run() throws {
-    let recipe = try completeRecipe()
-    try requireWritableOutput()
+  func run() throws {
+    let recovery = try RunRecovery(resuming: resume, in: RunFolder(path: Folders().runs))
+    do { try run(recovery) } catch {
+      recovery.abandon()
+      throw error
+    }
+  }
+
+  private func run(_ recovery: RunRecovery) throws {
+    let recipe = try completeRecipe(basis: recovery.resumed?.recipe)
+    let output = try writableOutput(recovery)
     let threads = try validThreads(threads)
     let progress = ProgressLine(quiet: quiet)
     let (content, styles) = try pictures(of: recipe)
-    let network = try ModelLibrary(progress: progress).network(recipe.model)
+    let record = FavoriteRecord(sources: sources(of: recipe, recovery))
+    try requireRoom(for: recipe, record, in: output)
+    if recipe.isInstant {
+      let result = try InstantRender(
+        recipe: recipe, content: content, styles: styles, threads: threads, progress: progress
+      ).run()
+      let metadata = strip ? PictureMetadata() : try PictureMetadata(recipe: recipe, record: record)
+      try save(result.picture, to: output, metadata: metadata)
+      return try InstantRender.report(result, output: output, json: json, quiet: quiet)
+    }
+    let library = ModelLibrary(progress: progress)
+    let network = try library.network(recipe.model)
+    let stylist =
+      recipe.needsStylizer && recovery.resumed == nil
+      ? try library.stylist(recipe.stylizerModel) : nil
     let transfer = StyleTransfer(
       try StylingJob(
-        content: content, styles: styles, recipe: recipe, network: network, threads: threads))
+        content: content, styles: styles, recipe: recipe, network: network, threads: threads,
+        beginning: recovery.beginning, stylist: stylist))
 
+    let writer = recovery.writer(
+      recipe, output: output, record: record, every: max(0, checkpointEvery))
     let interruption = Interruption { transfer.steering.stop() }
-    let reporter = RenderReporter(json: json, progress: progress, steering: transfer.steering)
-    let outcome = try transfer.runToEnd(onIterate: reporter.report)
+    let reporter = RenderReporter(
+      json: json, progress: progress, steering: transfer.steering, before: recovery.before)
+    let outcome = try transfer.runToEnd { iterate in
+      writer?.offer(iterate)
+      reporter.report(iterate)
+    }
     progress.clear()
     if let code = interruption.exitCode, outcome.iterations == 0 {
+      writer?.remove()
       Failure("interrupted before the first iteration; nothing to save", code: .interrupted)
         .report()
       throw ExitCode(code)
     }
-    try save(outcome.picture)
+    if outcome.reason == .stopped { writer?.save(outcome.checkpoint, seconds: outcome.seconds) }
+    // What was painted up to here is what its recipe has to repeat.
+    var repeatable = recipe
+    if outcome.reason == .stopped { repeatable.iterations = outcome.iterations }
+    let metadata =
+      strip ? PictureMetadata() : try PictureMetadata(recipe: repeatable, record: record)
+    do { try save(outcome.picture, to: output, metadata: metadata) } catch {
+      writer?.save(outcome.checkpoint, seconds: outcome.seconds)
+      throw error
+    }
+    if outcome.reason != .stopped { writer?.remove() }
     try reporter.finish(outcome, output: output, quiet: quiet)
-    if let code = interruption.exitCode { throw ExitCode(code) }
+    if let code = interruption.exitCode {
+      if !quiet, let writer, writer.failure == nil {
+        FileHandle.standardError.write(Data("'impasto render --resume' goes on\n".utf8))
+      }
+      throw ExitCode(code)
+    }
   }
 
-  private func completeRecipe() throws -> Recipe {
-    var recipe = try options.resolved()
+  private func completeRecipe(basis: Recipe?) throws -> Recipe {
+    var recipe = try options.resolved(basis: basis)
     if let content { recipe.content = content }
     if !styles.isEmpty { recipe.styles = styles.map(Recipe.Style.init(argument:)) }
     let hint = "impasto render PHOTO PAINTING -o result.png"
     if recipe.content == nil {
       throw Failure("no photograph was given", hint: hint, code: .usage)
     }
-    if recipe.styles.isEmpty {
+    if !recipe.needsPaintings {
+      guard styles.isEmpty else {
+        throw Failure("\(recipe.method) needs no painting", code: .usage)
+      }
+      recipe.styles = []
+    } else if recipe.styles.isEmpty {
       throw Failure("no painting was given", hint: hint, code: .usage)
     }
     try recipe.validate()
-    return recipe
+    return recipe.withAbsolutePaths()
   }
 
-  /// Finds out before the work, not after it, that the result has nowhere to go.
-  private func requireWritableOutput() throws {
+  /// Where the result goes; finds out before the work, not after it, that it cannot go there.
+  private func writableOutput(_ recovery: RunRecovery) throws -> String {
+    guard let output = output ?? recovery.output else {
+      throw Failure("no place for the result was given", hint: "-o result.png", code: .usage)
+    }
     guard PictureFormat(path: output) != nil else {
       throw Failure(
         "the name does not say which kind of picture it is", of: output,
         hint: "end it in .png, .jpg or .webp", code: .usage)
     }
     try AtomicFile.requireWritable(output)
+    return output
+  }
+
+  /// The pictures of a recipe with their hashes; those of a resumed run as they were when it began.
+  private func sources(of recipe: Recipe, _ recovery: RunRecovery) -> [Favorite.Source] {
+    let sources = Favorite.Source.all(of: recipe)
+    guard let before = recovery.sources else { return sources }
+    Warning.ofChanges(
+      to: before.filter { old in sources.contains { $0.path == old.path } },
+      since: "the run began")
+    return sources
+  }
+
+  /// Finds out before the work that the recipe is too long for the picture's format.
+  private func requireRoom(
+    for recipe: Recipe, _ record: FavoriteRecord, in output: String
+  ) throws {
+    guard !strip, let format = PictureFormat(path: output) else { return }
+    do {
+      try PictureMetadata(recipe: recipe, record: record)
+        .requireRoom(in: format, named: output)
+    } catch let error as PictureError {
+      var failure = Failure(error)
+      failure.hint = "--strip leaves the recipe out"
+      throw failure
+    }
   }
 
   private func pictures(of recipe: Recipe) throws -> (Picture, [StylingJob.Style]) {
@@ -108,16 +209,16 @@ struct Render: ParsableCommand {
   }
 
   /// Saves the result; if its place has become impossible meanwhile, somewhere else.
-  private func save(_ picture: Picture) throws {
+  private func save(_ picture: Picture, to output: String, metadata: PictureMetadata) throws {
     do {
-      try PictureEncoder.write(picture, to: output)
+      try PictureEncoder.write(picture, to: output, metadata: metadata)
     } catch {
       var failure = Failure(error)
       let folder = "\(Folders().state)/rescued"
       let refuge = "\(folder)/\((output as NSString).lastPathComponent)"
       try? FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
-      if (try? PictureEncoder.write(picture, to: refuge)) != nil {
+      if (try? PictureEncoder.write(picture, to: refuge, metadata: metadata)) != nil {
         failure.hint = "the picture was saved as \(refuge) instead"
       }
       throw failure

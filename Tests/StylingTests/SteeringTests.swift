@@ -128,6 +128,69 @@ import Testing
     #expect(cost.tensorBytes > 320 * 200 * 4 * (12 + 16) && cost.secondsPerIteration > 0)
   }
 
+  @Test func `coarse to fine ends at the full size and does better in as many steps`() throws {
+    func outcome(_ change: (inout Recipe) -> Void) throws -> (Outcome, scales: [Int]) {
+      var scales: [Int] = []
+      let job = try job(iterations: 24) {
+        $0.size = 96
+        change(&$0)
+      }
+      let outcome = try StyleTransfer(job).run { scales.append($0.scale) }
+      return (outcome, scales)
+    }
+    let fine = try outcome { _ in }
+    let coarse = try outcome { $0.firstSize = 48 }
+    #expect(fine.scales.allSatisfy { $0 == 96 })
+    #expect(Set(coarse.scales) == [48, 68, 96] && coarse.scales == coarse.scales.sorted())
+    #expect(coarse.scales.count == 24)
+    #expect(max(coarse.0.picture.width, coarse.0.picture.height) == 96)
+    #expect(coarse.0.iterations == 24 && coarse.0.losses != nil)
+  }
+
+  @Test func `a run stopped while it is coarse still gives a picture of the full size`() throws {
+    let transfer = StyleTransfer(
+      try job(iterations: 50) {
+        $0.size = 96
+        $0.firstSize = 48
+      })
+    let outcome = try transfer.run { if $0.iteration == 3 { transfer.steering.stop() } }
+    #expect(outcome.reason == .stopped && outcome.checkpoint.image.shape.width <= 48)
+    #expect(max(outcome.picture.width, outcome.picture.height) == 96)
+  }
+
+  @Test func `L-BFGS needs a fraction of Adam's steps`() throws {
+    func losses(_ optimizer: Recipe.Optimizer) throws -> [Double] {
+      var losses: [Double] = []
+      _ = try StyleTransfer(try job(iterations: 60) { $0.optimizer = optimizer }).run {
+        losses.append($0.losses.total)
+      }
+      return losses
+    }
+    let (adam, lbfgs) = (try losses(.adam), try losses(.lbfgs))
+    #expect(zip(lbfgs.dropFirst(), lbfgs).allSatisfy { $0 <= $1 }, "it never goes up")
+    let crossing = try #require(lbfgs.firstIndex { $0 < adam[59] })
+    #expect(crossing <= 45)
+  }
+
+  @Test func `averaging shows a calmer picture than the last one, and a resumed run the same`()
+    throws
+  {
+    func averaged(_ iterations: Int, from beginning: StylingJob.Beginning = .recipe) throws
+      -> Outcome
+    {
+      let job = try job(iterations: iterations) { $0.averaging = 0.8 }
+      return try StyleTransfer(
+        try StylingJob(
+          content: job.content, styles: job.styles, recipe: job.recipe, network: job.network,
+          threads: 2, beginning: beginning)
+      ).run { _ in }
+    }
+    let whole = try averaged(8)
+    #expect(whole.picture != Picture(whole.checkpoint.image))
+    let half = try averaged(4)
+    #expect(try averaged(8, from: .checkpoint(half.checkpoint)).picture == whole.picture)
+  }
+
   @Test func `a run can be lengthened while it runs`() throws {
     let transfer = StyleTransfer(try job(iterations: 2))
     let outcome = try transfer.run { iterate in

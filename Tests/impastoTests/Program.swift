@@ -16,7 +16,7 @@ struct Program {
   let home: String
 
   /// It is built beside the tests.
-  private static let executable: URL = {
+  static let executable: URL = {
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     return tests.deletingLastPathComponent().appendingPathComponent("impasto")
   }()
@@ -32,6 +32,15 @@ struct Program {
   /// Runs the program to its end.
   func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
     try start(arguments, environment: environment).wait()
+  }
+
+  /// Runs the program where no file may become larger than so many blocks of 512 bytes.
+  func run(fileBlocks: Int, _ arguments: String...) throws -> Result {
+    try Running(
+      URL(fileURLWithPath: "/bin/sh"),
+      ["-c", "ulimit -f \(fileBlocks); exec \"$0\" \"$@\"", Self.executable.path] + arguments,
+      environment: ProcessInfo.processInfo.environment.merging(["IMPASTO_HOME": home]) { $1 }
+    ).wait()
   }
 
   /// A process whose output goes to files, so that no pipe can fill up.

@@ -17,6 +17,12 @@
 
 #include "Picture.h"
 
+#include "Direct.h"
+
+#include "ChannelMap.h"
+
 #define KERNELS                                                      \
   {PANEL,          winogradFilter,        winogradScratch, winograd, \
-   pictureForward, pictureAdjointScratch, pictureAdjoint}
+   pictureForward, pictureAdjointScratch, pictureAdjoint,            \
+   directScratch,  direct,                depthwise,       mapChannels, \
+   sigmoid}

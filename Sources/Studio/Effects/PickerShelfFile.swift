@@ -28,7 +28,7 @@ enum PickerShelfFile {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(contents) else { return }
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])

@@ -24,7 +24,7 @@ final class RunController: Sendable {
     /// The latest measurement that is wanted.
     var estimate = 0
     /// The latest iterate whose picture was not reported.
-    var unseen: (id: Int, iterate: RunEvent, picture: IdentifiedPicture, recipe: Recipe)?
+    var unseen: (id: Int, iterate: RunEvent)?
     /// When a picture was last reported.
     var lastPicture: ContinuousClock.Instant?
   }
@@ -74,9 +74,8 @@ final class RunController: Sendable {
       defer { state.unseen = nil }
       return state.unseen
     }
-    guard let unseen else { return }
-    mailbox.post(.run(id: unseen.id, unseen.iterate))
-    autosave.offer(unseen.picture, unseen.recipe, isLast: true)
+    if let unseen { mailbox.post(.run(id: unseen.id, unseen.iterate)) }
+    autosave.flush()
   }
 
   /// Goes on.
@@ -195,7 +194,10 @@ final class RunController: Sendable {
       style: losses.style, tv: losses.tv,
       styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan }, seconds: iterate.seconds)
     let picture = IdentifiedPicture(Picture(iterate.image, alpha: alpha))
-    if iterate.iteration > 0 { autosave.offer(picture, recipe, isLast: false) }
+    if iterate.iteration > 0 {
+      // A pause may come between an iterate and its report.
+      autosave.offer(picture, recipe, isLast: state.withLock { $0.isPaused })
+    }
     let seconds = pace.withLock { $0.lap(at: iterate.seconds) }
     func event(with picture: IdentifiedPicture?) -> RunEvent {
       .iterated(
@@ -208,7 +210,7 @@ final class RunController: Sendable {
       let now = ContinuousClock.now
       let isEarly = state.lastPicture.map { $0.duration(to: now) < Self.pictureInterval } ?? false
       if isBehind || isEarly, !state.isPaused {
-        state.unseen = (id, event(with: picture), picture, recipe)
+        state.unseen = (id, event(with: picture))
         return false
       }
       state.unseen = nil

@@ -13,13 +13,13 @@ public struct Adam: Sendable {
   public private(set) var step: Int
 
   /// How many gradients the moments have seen.
-  private var momentAge = 0
+  private(set) var momentAge = 0
 
   private static let epsilon: Float = 1e-8
   private static let grain = 1 << 15
 
-  private var mean: Tensor
-  private var meanSquare: Tensor
+  private(set) var mean: Tensor
+  private(set) var meanSquare: Tensor
 
   /// An optimizer without momentum, after `step` steps that somebody else took.
   public init(_ settings: AdamSettings, shape: Shape, after step: Int = 0) {
@@ -29,8 +29,32 @@ public struct Adam: Sendable {
     meanSquare = Tensor(shape: shape)
   }
 
+  /// An optimizer as it was after `step` steps.
+  ///
+  /// - Parameters:
+  ///   - settings: the parameters.
+  ///   - step: how many steps were taken in all.
+  ///   - momentAge: how many gradients the moments have seen.
+  ///   - mean: the mean of the gradients, `(height, width, 3)`.
+  ///   - meanSquare: the mean of their squares, of the same shape.
+  init(_ settings: AdamSettings, step: Int, momentAge: Int, mean: Tensor, meanSquare: Tensor) {
+    precondition(mean.shape == meanSquare.shape && 0 <= momentAge && momentAge <= step)
+    self.settings = settings
+    self.step = step
+    self.momentAge = momentAge
+    self.mean = mean
+    self.meanSquare = meanSquare
+  }
+
   /// The shape of the pictures it moves.
   var shape: Shape { mean.shape }
+
+  /// Goes on with other moments, of the same age.
+  mutating func replaceMoments(mean: Tensor, meanSquare: Tensor) {
+    precondition(mean.shape == meanSquare.shape)
+    self.mean = mean
+    self.meanSquare = meanSquare
+  }
 
   /// Moves `image` one step downhill.
   ///

@@ -1,0 +1,59 @@
+import Networks
+import Pictures
+import Tensors
+
+/// What pictures of one size are painted on: the network with its buffers, and what was measured of the
+/// photograph and the paintings.
+///
+/// A run has one to itself, or several take turns on one.
+struct Easel {
+  let network: FeatureExtractor
+  let workers: Workers
+
+  private let paintings: [StyleTargets]
+  /// Judges by the first painting; mixes are made from it.
+  private let objective: Objective
+
+  /// Measures the paintings and the photograph.
+  ///
+  /// - Parameters:
+  ///   - job: its pictures, layers and network.
+  ///   - content: the photograph at the size of the results, `(height, width, 3)`.
+  ///   - styleSize: the longer side of the paintings; nil for the job's.
+  ///   - cache: remembers paintings.
+  ///   - workers: the threads.
+  ///   - checkpoint: called between layers; what it throws ends the measurement.
+  init<E: Error>(
+    for job: StylingJob, content: Tensor, styleSize: Int? = nil, cache: StyleTargetCache,
+    on workers: Workers, checkpoint: () throws(E) -> Void
+  ) throws(E) {
+    self.workers = workers
+    let styleSize = styleSize ?? job.styleSize
+    var paintings: [StyleTargets] = []
+    for style in job.styles {
+      let key = StyleTargetCache.Key(
+        picture: style.picture, longerSide: styleSize, model: job.recipe.model,
+        layers: job.styleLayers)
+      paintings.append(
+        try cache.targets(for: key) { () throws(E) in
+          try StyleTargets(
+            of: Tensor(style.picture.resized(longerSide: styleSize, on: workers)),
+            at: job.styleLayers, through: job.network, on: workers, checkpoint: checkpoint)
+        })
+    }
+    self.paintings = paintings
+    network = FeatureExtractor(
+      of: job.contentLayers.union(job.styleLayers), through: job.network,
+      height: content.shape.height, width: content.shape.width, on: workers)
+    objective = Objective(
+      content: try network.features(of: content, checkpoint: checkpoint), at: job.contentLayers,
+      style: paintings[0], weights: Steering.Controls(job.recipe).weights, on: workers)
+  }
+
+  /// What a mix of the paintings is judged by, each with its share.
+  func objective(shares: [Double]) -> Objective {
+    var objective = objective
+    objective.aim(at: StyleTargets(blending: paintings, shares: shares))
+    return objective
+  }
+}

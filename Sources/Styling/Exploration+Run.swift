@@ -1,0 +1,76 @@
+import Pictures
+import Tensors
+
+extension Exploration {
+  /// A run that takes its turn.
+  private struct Sketch {
+    let variation: Variation
+    var descent: Descent
+    var isOver: Bool
+  }
+
+  /// All of it, on the calling thread: turn by turn, until stopped.
+  func run(onReport: (Report) -> Void, onDivergence: (Variation) -> Void) throws {
+    let workers = Workers(threads: job.threads)
+    let photograph = job.content.resized(longerSide: job.recipe.size, on: workers)
+    let content = Tensor(photograph)
+    do {
+      let easel = try Easel(
+        for: job, content: content, cache: cache, on: workers, checkpoint: brake.checkpoint)
+      var sketches: [Sketch] = []
+      var revision: Int?
+      while true {
+        let wish = wish.withLock { $0 }
+        if wish.revision != revision {
+          revision = wish.revision
+          sketches = wish.variations.map { sketch(of: $0, from: sketches, content, on: workers) }
+        }
+        if sketches.allSatisfy(\.isOver) { try brake.waitForChange() }
+        for index in sketches.indices where !sketches[index].isOver {
+          try takeTurn(
+            &sketches[index], on: easel, alpha: photograph.alpha, onReport, onDivergence)
+          // Whoever waits for other pictures waits no longer than one step.
+          if self.wish.withLock({ $0.revision }) != revision { break }
+        }
+      }
+    } catch is Brake.Stop {}
+  }
+
+  /// The run as it is among those before, or at its beginning.
+  private func sketch(
+    of variation: Variation, from sketches: [Sketch], _ content: Tensor, on workers: Workers
+  ) -> Sketch {
+    sketches.first { $0.variation == variation }
+      ?? Sketch(
+        variation: variation,
+        descent: Descent(
+          from: Checkpoint(.recipe, of: variation.recipe, like: content, on: workers)),
+        isOver: variation.recipe.iterations < 1)
+  }
+
+  private func takeTurn(
+    _ sketch: inout Sketch, on easel: Easel, alpha: [UInt8]?, _ onReport: (Report) -> Void,
+    _ onDivergence: (Variation) -> Void
+  ) throws {
+    let recipe = sketch.variation.recipe
+    do {
+      let appraisal = try sketch.descent.appraisal(
+        under: Steering.Controls(recipe), on: easel, checkpoint: brake.checkpoint)
+      let losses = appraisal.losses
+      if let target = recipe.stopBelow, losses.total < target {
+        sketch.isOver = true
+      } else {
+        try sketch.descent.step(along: appraisal, on: easel, checkpoint: brake.checkpoint)
+        sketch.isOver = sketch.descent.state.iteration >= recipe.iterations
+      }
+      let state = sketch.descent.state
+      onReport(
+        Report(
+          variation: sketch.variation, iteration: state.iteration, losses: losses,
+          image: state.image, isLast: sketch.isOver, alpha: alpha))
+    } catch StylingError.diverged {
+      sketch.isOver = true
+      onDivergence(sketch.variation)
+    }
+  }
+}

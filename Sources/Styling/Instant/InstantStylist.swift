@@ -1,0 +1,144 @@
+import Kernels
+import Networks
+import Pictures
+import Recipes
+import Synchronization
+import Tensors
+
+/// Paints in one pass, and remembers what it has read of pictures: a second look at the same ones only
+/// paints.
+///
+/// It may be used from any thread, and from several at once with `Workers` of their own. The weights stay
+/// loaded as long as it lives.
+public final class InstantStylist: Sendable {
+  private let stylizer: Stylizer
+  /// What was read, the latest last.
+  private let readings = Mutex<[Reading]>([])
+
+  /// Codes are 400 bytes, but each keeps its picture.
+  private static let mostReadings = 16
+
+  private struct Reading {
+    let picture: Picture
+    let longerSide: Int
+    let code: StyleCode
+  }
+
+  /// A stylist who paints with a network.
+  public init(_ stylizer: Stylizer) {
+    self.stylizer = stylizer
+  }
+
+  /// Whether the stylist's network can paint a look.
+  public func canPaint(_ look: InstantLook) -> Bool {
+    switch (stylizer, look.style) {
+    case (.arbitrary, .paintings), (.builtin, .builtin): true
+    default: false
+    }
+  }
+
+  /// Paints a picture scaled to a longer side, its transparency kept.
+  ///
+  /// - Parameters:
+  ///   - content: the photograph.
+  ///   - longerSide: the longer side of the result, in pixels; the photograph's own without.
+  ///   - look: the style.
+  ///   - workers: the threads.
+  ///   - checkpoint: called between layers, a few milliseconds apart; what it throws ends the work.
+  /// - Precondition: `canPaint(look)`.
+  public func stylize<E: Error>(
+    _ content: Picture, longerSide: Int? = nil, as look: InstantLook, on workers: Workers,
+    checkpoint: () throws(E) -> Void
+  ) throws(E) -> Picture {
+    let photograph = longerSide.map { content.resized(longerSide: $0, on: workers) } ?? content
+    let image = try image(
+      of: Tensor(photograph), from: content, as: look, on: workers, checkpoint: checkpoint)
+    return Picture(image, alpha: photograph.alpha)
+  }
+
+  /// Paints an image, `(height, width, 3)`.
+  ///
+  /// - Parameter content: the photograph that the image was made of.
+  func image<E: Error>(
+    of image: Tensor, from content: Picture, as look: InstantLook, on workers: Workers,
+    checkpoint: () throws(E) -> Void
+  ) throws(E) -> Tensor {
+    var painting: Tensor
+    switch (stylizer, look.style) {
+    case (.arbitrary(let network), .paintings(let paintings)):
+      var mix: [(StyleCode, Double)] = []
+      for style in paintings where style.weight != 0 {
+        let code = try code(
+          of: style.picture, scale: look.styleScale, by: network, on: workers,
+          checkpoint: checkpoint)
+        mix.append((code, style.weight))
+      }
+      var code = StyleCode(mixing: mix)
+      if look.strength < 1 {
+        let own = try self.code(
+          of: content, scale: 1, by: network, on: workers, checkpoint: checkpoint)
+        code = own.blended(to: code, strength: look.strength)
+      }
+      painting = try network.stylize(
+        image, in: code, upsampling: look.upsampling.kernel, on: workers, checkpoint: checkpoint)
+    case (.builtin(let network), .builtin(let styles)):
+      painting = try network.stylize(
+        image, weights: Self.weights(of: styles), upsampling: look.upsampling.kernel, on: workers,
+        checkpoint: checkpoint)
+      if look.strength < 1 {
+        painting = Self.blend(image, painting, strength: Float(look.strength), on: workers)
+      }
+    default:
+      preconditionFailure("this network cannot paint that look")
+    }
+    return look.median ? MedianFilter.three(painting, on: workers) : painting
+  }
+
+  /// A picture's style.
+  private func code<E: Error>(
+    of picture: Picture, scale: Double, by network: MagentaStylizer, on workers: Workers,
+    checkpoint: () throws(E) -> Void
+  ) throws(E) -> StyleCode {
+    let longerSide = Self.longerSide(forReading: picture, scale: scale)
+    let known = readings.withLock { readings in
+      readings.last { $0.longerSide == longerSide && $0.picture == picture }
+    }
+    if let known { return known.code }
+    let looked = picture.resized(longerSide: longerSide, on: workers)
+    let code = try network.code(of: Tensor(looked), on: workers, checkpoint: checkpoint)
+    readings.withLock { readings in
+      if readings.count >= Self.mostReadings { readings.removeFirst() }
+      readings.append(Reading(picture: picture, longerSide: longerSide, code: code))
+    }
+    return code
+  }
+
+  /// The size at which a picture's style is read: its shorter side as in training, its longer one not
+  /// without end.
+  private static func longerSide(forReading picture: Picture, scale: Double) -> Int {
+    let (width, height) = (Double(picture.width), Double(picture.height))
+    let longer = 256 * scale * max(width, height) / min(width, height)
+    return Int(min(max(longer, 32), 1024).rounded())
+  }
+
+  private static func weights(of styles: [Recipe.BuiltinStyle]) -> [Float] {
+    var weights = [Float](repeating: 0, count: MultiStyleStylizer.styleCount)
+    let sum = styles.reduce(0) { $0 + $1.weight }
+    for style in styles { weights[style.number] += Float(style.weight / sum) }
+    return weights
+  }
+
+  private static func blend(
+    _ image: Tensor, _ painting: Tensor, strength: Float, on workers: Workers
+  ) -> Tensor {
+    var result = painting
+    image.withFloats { image in
+      result.withMutableFloats { result in
+        workers.forEachRange(of: result.count, grain: 1 << 15) { range, _ in
+          for i in range { result[i] = image[i] + strength * (result[i] - image[i]) }
+        }
+      }
+    }
+    return result
+  }
+}
