@@ -28,17 +28,21 @@ private func adopt(_ favorite: Favorite, in state: inout StudioState) -> [Studio
       StyleSource(source: Source(path: style.picture), weight: style.weight))
     effects.append(.load(.style(index), path: style.picture))
   }
+  let isOptimized = recipe.method == .optimize
   recipe.content = nil
   recipe.styles = []
+  recipe.method = .optimize
   state.recipe = recipe
   state.estimate = nil
   state.preview.styleIndex = 0
   state.screen = .workspace
-  state.notice = .init(
-    .information,
-    state.run.isActive
-      ? "the sliders are the favorite's; the run goes on as it was, R starts over"
-      : "the sliders and pictures are the favorite's")
+  let text =
+    switch (isOptimized, state.run.isActive) {
+    case (false, _): "that was painted in one pass: a start here optimizes instead"
+    case (true, true): "the sliders are the favorite's; the run goes on as it was, R starts over"
+    case (true, false): "the sliders and pictures are the favorite's"
+    }
+  state.notice = .init(.information, text)
   return effects
 }
 
