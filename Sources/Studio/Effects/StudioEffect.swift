@@ -24,6 +24,8 @@ public enum StudioEffect: Equatable, Sendable {
   case keep(IdentifiedPicture, Recipe, Provenance = Provenance())
   /// Open with this theme the next time.
   case rememberTheme(String)
+  /// Something for the exploration.
+  case explore(ExploreEffect)
   /// Something for the browser.
   case picker(PickerEffect)
   /// Something for the gallery.

@@ -22,6 +22,9 @@ public enum StudioEvent: Sendable {
   /// A run reported.
   case run(id: Int, RunEvent)
 
+  /// The exploration's engine reported.
+  case explore(ExploreEvent)
+
   /// The browser's helpers reported.
   case picker(PickerEvent)
 
@@ -39,9 +42,11 @@ public enum StudioEvent: Sendable {
 /// Something that happened in a run.
 public enum RunEvent: Sendable {
   /// An iterate came; the picture is left out where the interface could not keep up.
+  ///
+  /// Not every picture is previewed: showing one costs the engine time.
   case iterated(
     LossHistory.Sample, picture: IdentifiedPicture?, scale: Int, secondsPerIteration: Double?,
-    memoryBytes: Int?)
+    memoryBytes: Int?, isPreviewed: Bool = true)
   /// The run knows its style layers.
   case prepared(layers: [String])
   /// The run is over; its last picture.

@@ -278,7 +278,7 @@ extension Action {
   public static func matching(_ typed: String, in state: StudioState) -> [Action] {
     let words = typed.lowercased().split(separator: " ")
     return all.filter { action in
-      guard action.isAvailable(state) else { return false }
+      guard action.screens.contains(state.screen), action.isAvailable(state) else { return false }
       let text =
         ([action.name, action.title] + action.keys.map { $0.label(isASCII: true) })
         .joined(separator: " ").lowercased()

@@ -11,7 +11,7 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
   case .resized(let size, let cell):
     state.size = size
     if let cell { state.traits.cell = cell }
-    return refreshPicker(&state) + refreshGallery(&state)
+    return refreshPicker(&state) + refreshGallery(&state) + refreshExplorer(&state)
   case .traitsChanged(let traits):
     state.traits = traits
     return []
@@ -24,6 +24,8 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
     return []
   case .run(let id, let event):
     return id == state.run.id ? took(event, in: &state) : []
+  case .explore(let event):
+    return took(event, in: &state)
   case .picker(let report):
     return updatePicker(&state, report: report)
   case .gallery(let report):
@@ -64,6 +66,8 @@ private func take(_ input: InputEvent, in state: inout StudioState) -> [StudioEf
   case .gallery:
     if input == .key(.control("c")) { return requestQuit(&state) }
     return updateGallery(&state, input: input)
+  case .explore:
+    return takeInExplorer(input, in: &state)
   case .workspace:
     switch input {
     case .key(let key): return press(key, in: &state)

@@ -18,6 +18,9 @@ public func view(_ state: StudioState) -> Surface {
       surface = pickerView(state)
     case .gallery:
       surface = galleryView(state)
+    case .explore:
+      surface = scene.emptySurface
+      ExploreView(scene: scene).draw(on: &surface)
     }
     for overlay in state.overlays {
       OverlayView(scene: scene, overlay: overlay).draw(on: &surface)

@@ -58,7 +58,7 @@ struct FooterView {
     let isASCII = scene.state.traits.glyphs == .ascii
     return [
       (action.keys.first?.label(isASCII: isASCII) ?? "", scene.style(.key)),
-      (" \(action.title)", scene.style(.dim)),
+      (" \(action.hint)", scene.style(.dim)),
     ]
   }
 }
