@@ -124,7 +124,7 @@ extension Workplace {
   /// Opens the browser with a key and goes to a folder by its path.
   fileprivate func browse(to path: String, with key: String) async throws {
     try terminal.press(key)
-    try await terminal.wait(for: "type to filter")
+    try await terminal.wait(for: "Ctrl-E path")
     try terminal.type(path)
     try await terminal.wait(for: "go  Tab complete")
     try terminal.press("Enter")

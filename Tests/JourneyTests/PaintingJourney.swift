@@ -88,10 +88,12 @@ extension Journeys {
           try terminal.sendMouse(32, column: column, row: row)
         }
         try terminal.sendMouse(0, column: 60, row: row, isDown: false)
-        try await terminal.wait(for: "•style weight                100")
+        try await terminal.wait(until: "the slider is at its end") {
+          $0.contains(#/•style weight +100 /#)
+        }
         try terminal.sendMouse(65, column: 10, row: row)
         try await terminal.wait(until: "the wheel lowers the weight") {
-          $0.contains("•style weight") && !$0.contains("•style weight                100")
+          $0.contains("•style weight") && !$0.contains(#/•style weight +100 /#)
         }
         try await terminal.wait(until: "the chart marks the change") { $0.chartAxis.contains("▲") }
 
