@@ -144,8 +144,12 @@ final class TmuxTerminal {
       try await Task.sleep(for: .milliseconds(50))
       screen = self.screen
     }
+    let command = try tmux([
+      "display-message", "-p", "#{pane_current_command}, alternate screen: #{alternate_on}",
+    ])
     try #require(
-      Bool(false), "waited in vain until \(wish):\n\(screen)", sourceLocation: sourceLocation)
+      Bool(false), "waited in vain until \(wish):\n\(screen)\n\(command)",
+      sourceLocation: sourceLocation)
     return screen
   }
 
