@@ -88,8 +88,8 @@ let package = Package(
     .target(
       name: "Studio",
       dependencies: [
-        "Checkpoints", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
-        "Terminal",
+        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling",
+        "Tensors", "Terminal",
       ]),
     // The command line, one file a subcommand.
     .executableTarget(
@@ -142,7 +142,7 @@ let package = Package(
       dependencies: [
         "Favorites", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "TerminalTests",
       dependencies: [
@@ -151,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "StudioTests",
       dependencies: [
-        "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal", "TestSupport",
+        "Favorites", "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal",
+        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       // Read where they are, so that they can be recorded anew.
       exclude: ["Fixtures", "Picker/Goldens"]),

@@ -5,31 +5,36 @@ import Recipes
 /// A favorite as a row of the index; tags and sources have tables of their own.
 extension Favorite {
   init(_ row: Row, tags: [String], sources: [Source], in pictures: PictureFolder) throws {
-    let path = pictures.path(of: row["file"])
-    guard let id = UUID(uuidString: row["id"]), let recipe: Recipe = JSON.value(row["recipe"])
+    guard let id = row.text("id").flatMap(UUID.init), let file = row.text("file"),
+      PictureFolder.isName(file), let created = row.integer("created"),
+      let recipe: Recipe = row.text("recipe").flatMap({ JSON.value($0) }),
+      let width = row.integer("width"), let height = row.integer("height")
     else {
-      throw FavoriteError.damaged(path: path, reason: "its entry is not understood")
+      throw FavoriteError.damaged(
+        path: pictures.path(of: row.text("file") ?? "?"), reason: "its entry is not understood")
     }
-    var losses: Losses?
-    if let total: Double = row["totalLoss"] {
-      losses = Losses(
-        total: total, content: row["contentLoss"] ?? .nan, style: row["styleLoss"] ?? .nan,
-        tv: row["tvLoss"] ?? .nan)
+    let losses = row.number("totalLoss").map { total in
+      Losses(
+        total: total, content: row.number("contentLoss") ?? .nan,
+        style: row.number("styleLoss") ?? .nan, tv: row.number("tvLoss") ?? .nan)
     }
-    let parent: String? = row["parent"]
-    let iterate: Int? = row["parentIterate"]
+    let parent = row.text("parent").flatMap(UUID.init)
+    let iterate = row.integer("parentIterate").map(Int.init)
     self.init(
-      id: id, created: Date(milliseconds: row["created"]),
+      id: id, created: Date(milliseconds: created),
       origin: Origin(
         recipe: recipe, sources: sources, losses: losses,
-        metrics: JSON.value(row["metrics"]) ?? [:],
-        seconds: row["seconds"], iterations: row["iterations"],
+        metrics: row.text("metrics").flatMap { JSON.value($0) } ?? [:],
+        seconds: row.number("seconds"), iterations: row.integer("iterations").map(Int.init),
         lineage: parent == nil && iterate == nil
-          ? nil : Lineage(parent: parent.flatMap(UUID.init), iterate: iterate)),
+          ? nil : Lineage(parent: parent, iterate: iterate)),
       annotation: Annotation(
-        title: row["title"], note: row["note"], rating: row["rating"], tags: tags),
-      picturePath: path, width: row["width"], height: row["height"], pixelHash: row["pixelHash"],
-      removed: (row["removed"] as Int64?).map(Date.init(milliseconds:)))
+        title: row.text("title") ?? "", note: row.text("note") ?? "",
+        rating: Int(row.integer("rating") ?? 0), tags: tags
+      ).normalized,
+      picturePath: pictures.path(of: file), width: Int(width), height: Int(height),
+      pixelHash: row.text("pixelHash") ?? "",
+      removed: row.integer("removed").map(Date.init(milliseconds:)))
   }
 
   /// Adds this favorite, with its thumbnail, to the index.

@@ -40,7 +40,8 @@ extension Favorite.Annotation {
       .filter { !$0.isEmpty && seen.insert($0.lowercased()).inserted }
     return Favorite.Annotation(
       title: Self.line(title, limit: 500), note: String(note.prefix(20_000)),
-      rating: min(max(rating, 0), 5), tags: Array(words.prefix(100)).sorted())
+      rating: min(max(rating, 0), 5),
+      tags: words.prefix(100).sorted { $0.lowercased() < $1.lowercased() })
   }
 
   private static func line(_ text: String, limit: Int) -> String {

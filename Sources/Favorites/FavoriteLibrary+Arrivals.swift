@@ -94,11 +94,14 @@ extension FavoriteLibrary {
     let recipe = try recipe(of: path, metadata)
     let record = record ?? metadata.record.flatMap(FavoriteRecord.init(json:))
     var status = stat()
-    let modified = stat(path, &status) == 0 ? status.st_mtim.tv_sec : time(nil)
+    let modified =
+      stat(path, &status) == 0
+      ? Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
+      : Date().timeIntervalSince1970
     return Arrival(
       id: record?.id ?? UUID(),
       created: record?.created.map(Date.init(milliseconds:))
-        ?? Date(timeIntervalSince1970: Double(modified)),
+        ?? Date(timeIntervalSince1970: modified),
       removed: record?.removed.map(Date.init(milliseconds:)),
       annotation: record?.annotation ?? Favorite.Annotation(),
       origin: (record ?? FavoriteRecord(sources: Self.sources(of: recipe))).origin(recipe: recipe),

@@ -62,14 +62,15 @@ extension FavoriteLibrary {
         db, sql: "SELECT key, file FROM favorite WHERE removed < ?",
         arguments: [time.milliseconds])
       for row in rows {
-        let path = pictures.path(of: row["file"])
+        guard let file = row.text("file"), PictureFolder.isName(file) else { continue }
+        let path = pictures.path(of: file)
         unlink(PictureFolder.sidecar(of: path))
         guard unlink(path) == 0 || errno == ENOENT else {
           throw FileError.writeFailed(path: path, errno: errno)
         }
       }
       for row in rows {
-        let key: Int64 = row["key"]
+        let key = row.integer("key")
         try db.execute(sql: "DELETE FROM search WHERE rowid = ?", arguments: [key])
         try db.execute(sql: "DELETE FROM favorite WHERE key = ?", arguments: [key])
       }

@@ -52,20 +52,11 @@ extension FavoriteLibrary {
         let rows = try Row.fetchCursor(
           db, sql: "SELECT * FROM favorite NOT INDEXED ORDER BY key \(order)")
         while let row = try rows.next() {
-          let file: String = row["file"]
-          guard records[file] == nil else { continue }
-          let key: Int64 = row["key"]
-          let tags = try? String.fetchAll(
-            db, sql: "SELECT name FROM tag WHERE favorite = ? ORDER BY name", arguments: [key])
-          let sources = try? Row.fetchAll(
-            db, sql: "SELECT * FROM source WHERE favorite = ? ORDER BY position",
-            arguments: [key]
-          ).map {
-            Favorite.Source(
-              role: Favorite.Source.Role(rawValue: $0["role"]) ?? .style, path: $0["path"],
-              sha256: $0["sha256"])
-          }
-          let favorite = try? Favorite(row, tags: tags ?? [], sources: sources ?? [], in: pictures)
+          guard let file = row.text("file"), records[file] == nil, let key = row.integer("key")
+          else { continue }
+          let parts = try? parts(of: [key], in: db)
+          let favorite = try? Favorite(
+            row, tags: parts?.tags[key] ?? [], sources: parts?.sources[key] ?? [], in: pictures)
           records[file] = favorite.map(FavoriteRecord.init)
         }
       }

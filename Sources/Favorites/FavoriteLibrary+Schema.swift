@@ -1,7 +1,9 @@
 import GRDB
 
 extension FavoriteLibrary {
-  /// How the index came to its present form. A migration that was released never changes.
+  /// How the index came to its present form.
+  ///
+  /// A migration that was released never changes.
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("favorites") { db in

@@ -8,6 +8,11 @@ struct PictureFolder: Sendable {
 
   func path(of file: String) -> String { "\(path)/\(file)" }
 
+  /// Whether this names a picture in the folder, and nothing elsewhere.
+  static func isName(_ file: String) -> Bool {
+    !file.isEmpty && !file.contains("/") && !file.hasPrefix(".")
+  }
+
   /// A name that sorts by time and is nobody else's.
   func name(for id: UUID, created: Date, format: PictureFormat) -> String {
     var seconds = time_t(created.timeIntervalSince1970)

@@ -56,7 +56,7 @@ public struct Recipe: Equatable, Sendable {
   /// The longer side of the result, in pixels.
   public var size = 512
 
-  /// The longer side at which the run starts; from there it grows by √2 up to `size`. Nil starts at `size`.
+  /// The longer side at which the run starts, to grow by √2 up to `size`; nil starts at `size`.
   ///
   /// Strokes that begin small stay large: coarse to fine takes less time and leaves less grain.
   public var firstSize: Int?

@@ -14,6 +14,7 @@ public final class StudioApp {
   private let mailbox: Mailbox
   private let effects: EffectRunner
   private let picker: PickerServices
+  private let gallery: GalleryServices
   private var state: StudioState
   private var isOver = false
   /// The signal that ended it, if one did.
@@ -29,6 +30,7 @@ public final class StudioApp {
     picker = PickerServices(
       cacheFolder: settings.cacheFolder, stateFolder: settings.stateFolder
     ) { mailbox.post(.picker($0)) }
+    gallery = GalleryServices(dataFolder: settings.dataFolder) { mailbox.post($0) }
     state = StudioState(
       size: console.size, traits: console.traits,
       themes: console.traits.colors == .none ? [.monochrome] : settings.themes)
@@ -68,6 +70,7 @@ public final class StudioApp {
       }
     }
     console.close()
+    gallery.finish()
     effects.finish()
     return (effects.farewell, signal)
   }
@@ -114,6 +117,9 @@ public final class StudioApp {
     for effect in asked {
       switch effect {
       case .picker(let effect): picker.run(effect)
+      case .gallery(let effect): gallery.run(effect)
+      case .keep(let picture, let recipe, let provenance):
+        gallery.keep(picture, recipe, provenance)
       case .redraw: console.redraw()
       case .useGraphics(let graphics):
         console.useGraphics(graphics)

@@ -29,6 +29,7 @@ struct Impasto: ParsableCommand {
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error of the write, not the end of the program
+    signal(SIGXFSZ, SIG_IGN)  // so is a file that grows beyond what ulimit allows
     do {
       let arguments = CommandLine.arguments.dropFirst()
       var command = try parseAsRoot(arguments.isEmpty ? ["studio"] : Array(arguments))

@@ -229,4 +229,50 @@ import Testing
       }
     }
   }
+
+  @Test func `an entry that makes no sense hides no other and harms nothing`() throws {
+    try withLibrary { library, folder in
+      let kept = try (0..<3).map { try library.add(picture($0), origin: origin($0)) }
+      let changes = [
+        "recipe = '{\"size\": 512, \"from\": \"the future\"}'", "recipe = x'00ff'",
+        "created = 'yesterday'", "file = '../../etc/passwd'", "width = 'wide'",
+      ]
+      for change in changes {
+        try library.write { db in
+          try db.execute(
+            sql: "UPDATE favorite SET \(change) WHERE id = ?", arguments: [kept[1].id.uuidString])
+        }
+        #expect(try Set(library.favorites().map(\.id)).isDisjoint(with: [kept[1].id]))
+        #expect(try library.favorites().count == 2)
+        #expect(throws: FavoriteError.self) { try library.favorite(kept[1].id) }
+      }
+      try library.write { try $0.execute(sql: "UPDATE favorite SET title = x'ff', rating = 2.5") }
+      #expect(try library.favorites().map(\.annotation.title) == ["", ""])
+      try library.write { db in
+        try db.execute(
+          sql: "UPDATE favorite SET removed = 0 WHERE id = ?", arguments: [kept[1].id.uuidString])
+      }
+      #expect(try library.purge(removedBefore: Date()) == 1)
+      #expect(access(folder, F_OK) == 0)
+    }
+  }
+
+  /// `Fixtures/library-1.sql` is what version 0.1 wrote, dumped by sqlite3.
+  @Test func `a library of the first released form is opened`() throws {
+    try withTemporaryFolder { folder in
+      let dump = try #require(
+        Bundle.module.url(forResource: "library-1", withExtension: "sql", subdirectory: "Fixtures"))
+      let path = "\(folder)/library.sqlite"
+      let script = try String(contentsOf: dump, encoding: .utf8)
+      try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: script) }
+      let library = try FavoriteLibrary(folder: folder)
+      let favorites = try library.favorites(matching: .init(order: .oldest))
+      #expect(favorites.map(\.annotation.title) == ["Hafen", ""])
+      #expect(
+        favorites[0].annotation.tags == ["blau", "See"] && favorites[0].annotation.rating == 4)
+      #expect(favorites[0].origin.sources.map(\.name) == ["harbor.jpg", "knife.png"])
+      #expect(try library.count(matching: .init(text: "blau hafen harbor")) == 1)
+      try library.checkThoroughly()
+    }
+  }
 }

@@ -107,7 +107,7 @@ extension Workplace {
     try await terminal.wait(until: "the dialog is closed") { !$0.contains("Enter accept") }
   }
 
-  /// Starts a run of small pictures and waits until it is under way; the sliders have the keys then.
+  /// Starts a run of small pictures, waits until it is under way, and leaves the keys to the sliders.
   func startPainting(iterations: Int = 100_000) async throws {
     try terminal.press("Tab")
     try await set(.size, to: "64")

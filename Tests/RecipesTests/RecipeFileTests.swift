@@ -25,8 +25,12 @@ import Testing
     recipe.styles = [.init(picture: "/a.png"), .init(picture: "/b.png", weight: -0.5)]
     recipe.size = 300
     recipe.stopBelow = 1.5
-    recipe.start = .noise
+    recipe.start = .instant
     recipe.seed = .max
+    recipe.method = .builtin([.init(number: 3, weight: 0.1), .init(number: 25)])
+    recipe.strength = 0.7
+    recipe.upsampling = .bilinear
+    recipe.median = true
     recipe.adam.learningRate = 0.1
     try withTemporaryFolder { folder in
       try RecipeFile.write(recipe, to: "\(folder)/r.yaml")
@@ -57,6 +61,7 @@ import Testing
   @Test(arguments: [
     ("sizes: 3", "not a recipe: unknown key 'sizes'"),
     ("size: big", "not a recipe: size: "),
+    ("method: magic", "not a recipe: method: 'magic' is not optimize, instant or builtin:N[:W],…"),
     ("preset: none", "not a recipe: there is no preset 'none'; there are article, article-adam"),
     ("size: 8", "size is 8; it must be 16 to 16384 pixels"),
     ("learningRate: -1", "learningRate is -1.0; it must be more than 0"),

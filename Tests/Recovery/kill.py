@@ -17,6 +17,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zlib
 
@@ -53,7 +54,7 @@ class Harness:
         self.acknowledged = set()
         self.kills = 0
         self.resumed = 0
-        self.lost = 0.0
+        self.lost = 0
         self.reference = None
 
     def start(self, *arguments):
@@ -67,20 +68,37 @@ class Harness:
         assert process.returncode == 0, (arguments, process.returncode, errors.decode())
         return output.decode()
 
-    def kill(self, processes, longest):
-        """Kills each after a while; returns the JSON lines that each had finished writing."""
-        moments = sorted((self.random.uniform(0, longest), p) for p in processes) \
-            if len(processes) == 1 else [(self.random.uniform(0, longest), p) for p in processes]
-        start = time.monotonic()
-        for moment, process in sorted(moments, key=lambda pair: pair[0]):
-            time.sleep(max(0, start + moment - time.monotonic()))
+    def kill(self, processes, most):
+        """Kills each after it has written up to so many lines, and a moment more.
+
+        Counting lines hits the same places however busy the machine is. Returns the JSON lines that
+        each had finished writing.
+        """
+        outputs = [b""] * len(processes)
+
+        def end(index, lines, pause):
+            process = processes[index]
+            for _ in range(lines):
+                line = process.stdout.readline()
+                outputs[index] += line
+                if not line:
+                    break
+            time.sleep(pause)
             process.send_signal(signal.SIGKILL)
-            self.kills += 1
-        lines = []
-        for process in processes:
-            output = process.communicate()[0].decode()
-            lines.append([json.loads(line) for line in output.split("\n")[:-1] if line])
-        return lines
+            outputs[index] += process.stdout.read()
+            process.communicate()
+
+        threads = [
+            threading.Thread(target=end, args=(
+                index, self.random.randint(0, most), self.random.choice([0, 0.003, 0.03, 0.3])
+                * self.random.random()))
+            for index in range(len(processes))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.kills += len(processes)
+        return [[json.loads(line) for line in output.split(b"\n")[:-1]] for output in outputs]
 
     def check_library(self):
         if not os.path.exists(f"{self.home}/library.sqlite"):
@@ -107,12 +125,12 @@ class Harness:
                 with open(f"{folder}/{number}.yaml", "w") as file:
                     file.write(f"content: photo-{number}.jpg\nstyles: [klee.png]\nsize: 64\n")
             processes.append(self.start("favorites", "import", folder, "--json"))
-        for favorites in self.kill(processes, 0.6):
+        for favorites in self.kill(processes, 12):
             self.acknowledged |= {favorite["id"] for favorite in favorites}
         self.check_library()
         if self.acknowledged and self.random.random() < 0.5:
             gone = self.random.choice(sorted(self.acknowledged))
-            self.kill([self.start("favorites", "remove", gone, "--yes")], 0.2)
+            self.kill([self.start("favorites", "remove", gone, "--yes")], 0)
             self.acknowledged.discard(gone)  # either is right
             self.check_library()
         for part in range(2):
@@ -130,7 +148,7 @@ class Harness:
         arguments = ["render", *recipe, "-o", output, *saving]
         last = None
         for _ in range(self.random.randint(1, 3)):
-            events = self.kill([self.start(*arguments)], 0.8)[0]
+            events = self.kill([self.start(*arguments)], 60)[0]
             iterations = [event for event in events if event["event"] == "iteration"]
             if last is not None and iterations and arguments[1] == "--resume":
                 self.lost = max(self.lost, last - iterations[0]["iteration"])

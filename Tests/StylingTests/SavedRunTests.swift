@@ -175,7 +175,8 @@ import Testing
         AdamSettings(), step: 3, momentAge: 2, mean: Tensor(shape: shape),
         meanSquare: Tensor(shape: shape))
       try SavedRun(
-        recipe: Recipe(), checkpoint: Checkpoint(image: Tensor(shape: shape), optimizer: .adam(adam)),
+        recipe: Recipe(),
+        checkpoint: Checkpoint(image: Tensor(shape: shape), optimizer: .adam(adam)),
         seconds: 1
       ).write(to: path)
       let original = try FileBytes.read(path)

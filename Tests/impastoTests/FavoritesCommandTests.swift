@@ -91,6 +91,33 @@ import Testing
     }
   }
 
+  @Test func `where files cannot grow nothing is half written`() throws {
+    try withFavorites { program, folder, ids in
+      let result = try program.run(
+        fileBlocks: 4, "render", "\(folder)/photo.png", "\(folder)/painting.jpg", "-o",
+        "\(folder)/out.png", "--model", "thin", "--size", "60", "--iterations", "1")
+      #expect(result.code == 74, "\(result.errors)")
+      #expect(result.errors.contains("\(folder)/out.png: cannot be written: file too large"))
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(!left.contains { $0.hasPrefix(".") || $0 == "out.png" }, "\(left)")
+
+      for blocks in [1, 4, 16, 64] {
+        try PictureEncoder.write(
+          Picture(width: 90, height: 60, rgb: (0..<16_200).map { UInt8($0 % 251 * blocks % 256) }),
+          to: "\(folder)/big.png", metadata: PictureDecoder.metadata(of: "\(folder)/in/0.png"))
+        let result = try program.run(
+          fileBlocks: blocks, "favorites", "import", "\(folder)/big.png")
+        #expect(result.code == 74 || result.code == 0, "\(result.errors)")
+        let count = try self.ids(program).count
+        #expect(
+          try FileManager.default.contentsOfDirectory(
+            atPath: "\(folder)/home/pictures"
+          ).filter { !$0.hasPrefix(".") }.count == count)
+      }
+      #expect(try Set(self.ids(program)).isSuperset(of: ids))
+    }
+  }
+
   @Test func `looking creates nothing, and mistakes are told apart`() throws {
     try withTemporaryFolder { (folder: String) throws in
       let program = Program(home: "\(folder)/home")

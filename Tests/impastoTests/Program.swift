@@ -34,6 +34,15 @@ struct Program {
     try start(arguments, environment: environment).wait()
   }
 
+  /// Runs the program where no file may become larger than so many blocks of 512 bytes.
+  func run(fileBlocks: Int, _ arguments: String...) throws -> Result {
+    try Running(
+      URL(fileURLWithPath: "/bin/sh"),
+      ["-c", "ulimit -f \(fileBlocks); exec \"$0\" \"$@\"", Self.executable.path] + arguments,
+      environment: ProcessInfo.processInfo.environment.merging(["IMPASTO_HOME": home]) { $1 }
+    ).wait()
+  }
+
   /// A process whose output goes to files, so that no pipe can fill up.
   final class Running {
     let process = Process()

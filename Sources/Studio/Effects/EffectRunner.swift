@@ -14,6 +14,7 @@ final class EffectRunner {
   private let rescued: RescuedPictures
   private let autosave: Autosave
   private let runs: RunController
+  private let explorations: ExploreController
   private let files = DispatchQueue(label: "impasto.studio.files", qos: .userInitiated)
 
   /// What was rescued when the studio was left; told after the screen is gone.
@@ -24,9 +25,12 @@ final class EffectRunner {
     self.mailbox = mailbox
     rescued = RescuedPictures(folder: "\(settings.stateFolder)/rescued")
     autosave = Autosave(folder: "\(settings.stateFolder)/unsaved", rescued: rescued)
+    let models = ModelShelf(open: settings.openModel)
     runs = RunController(
-      open: settings.openModel, pictures: pictures, mailbox: mailbox, autosave: autosave,
+      models: models, pictures: pictures, mailbox: mailbox, autosave: autosave,
       threads: settings.threads)
+    explorations = ExploreController(
+      models: models, pictures: pictures, mailbox: mailbox, threads: settings.threads)
   }
 
   /// Looks for what a studio before this one could not save.
@@ -42,19 +46,24 @@ final class EffectRunner {
     case .resume: runs.resume()
     case .stop: runs.stop()
     case .steer(let controls): runs.steer(controls)
+    case .explore(let effect):
+      // A measurement beside an exploration would measure both.
+      runs.forgetEstimate()
+      explorations.run(effect)
     case .save(let picture, _, let path, let isOverwriting):
       save(picture, to: path, isOverwriting: isOverwriting)
-    case .keep(let picture, let recipe): keep(picture, recipe)
     case .rescue(let picture, let recipe): rescue(picture, recipe)
     case .rememberTheme(let slug): rememberTheme(slug)
-    case .picker, .redraw, .useGraphics, .suspend, .quit: break  // the app's
+    case .picker, .gallery, .keep, .redraw, .useGraphics, .suspend, .quit: break  // the app's
     }
   }
 
   /// Ends the run, waits for files that are being written, and removes what is no longer needed.
   func finish() {
     runs.stop()
+    explorations.run(.stop)
     runs.waitUntilIdle()
+    explorations.waitUntilIdle()
     files.sync {}
     autosave.clear()
   }
@@ -97,24 +106,6 @@ final class EffectRunner {
         failure = StudioFailure.line(for: error)
       }
       mailbox.post(.saved(path: path, picture, failure: failure))
-    }
-  }
-
-  private func keep(_ picture: IdentifiedPicture, _ recipe: Recipe) {
-    let folder = "\(settings.dataFolder)/pictures"
-    files.async { [mailbox] in
-      var failure: String?
-      var path = folder
-      do {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true)
-        let stem = TimestampedName.free(in: folder, suffix: "")
-        path = "\(stem).png"
-        try write(picture.picture, with: recipe, as: stem)
-      } catch {
-        failure = StudioFailure.line(for: error)
-      }
-      mailbox.post(.kept(path: path, picture, failure: failure))
     }
   }
 

@@ -18,6 +18,17 @@ public final class Mailbox: Sendable {
     wake()
   }
 
+  /// Leaves a report of an exploration's run; one of the same run that nobody has seen makes way for it.
+  func post(_ event: ExploreEvent, ofRun id: Int) {
+    events.withLock { events in
+      events.removeAll { waiting in
+        if case .explore(.developed(id, _, _, _, _, _)) = waiting { true } else { false }
+      }
+      events.append(.explore(event))
+    }
+    wake()
+  }
+
   /// Takes all events, oldest first.
   public func drain() -> [StudioEvent] {
     events.withLock { events in
@@ -30,7 +41,7 @@ public final class Mailbox: Sendable {
   var holdsIterate: Bool {
     events.withLock { events in
       events.contains { event in
-        if case .run(_, .iterated(_, _?, _, _, _)) = event { true } else { false }
+        if case .run(_, .iterated(_, _?, _, _, _, _)) = event { true } else { false }
       }
     }
   }

@@ -9,9 +9,6 @@ import Terminal
 
 /// Runs jobs one after the other, off the main thread, and reports what they do.
 final class RunController: Sendable {
-  /// Opens a model; slow the first time.
-  typealias Opener = @Sendable (_ model: String) throws -> VGG
-
   private struct State {
     /// The run that is wanted; nil after a stop.
     var wanted: Int?
@@ -25,29 +22,28 @@ final class RunController: Sendable {
     var estimate = 0
     /// The latest iterate whose picture was not reported.
     var unseen: (id: Int, iterate: RunEvent)?
-    /// When a picture was last reported.
-    var lastPicture: ContinuousClock.Instant?
+    /// When the preview was last to follow.
+    var lastPreview: ContinuousClock.Instant?
   }
 
-  /// Pictures are reported at most this often: turning one into symbols or sixels takes from the engine's
-  /// time some hundredth of a second, and eyes follow a painting no faster.
-  private static let pictureInterval = Duration.milliseconds(400)
+  /// The preview follows a run at most this often: turning a picture into symbols or sixels takes some
+  /// hundredth of a second from the engine's time, and eyes follow a painting no faster.
+  private static let previewInterval = Duration.milliseconds(400)
 
-  private let open: Opener
+  private let models: ModelShelf
   private let pictures: PictureShelf
   private let mailbox: Mailbox
   private let autosave: Autosave
   private let threads: Int
   private let cache = StyleTargetCache()
   private let state = Mutex(State())
-  private let networks = Mutex<(model: String, network: VGG)?>(nil)
   private let queue = DispatchQueue(label: "impasto.studio.runs", qos: .utility)
 
   init(
-    open: @escaping Opener, pictures: PictureShelf, mailbox: Mailbox, autosave: Autosave,
+    models: ModelShelf, pictures: PictureShelf, mailbox: Mailbox, autosave: Autosave,
     threads: Int
   ) {
-    self.open = open
+    self.models = models
     self.pictures = pictures
     self.mailbox = mailbox
     self.autosave = autosave
@@ -104,6 +100,9 @@ final class RunController: Sendable {
 
   /// Waits until no run goes on.
   func waitUntilIdle() { queue.sync {} }
+
+  /// Measures nothing that was not begun yet.
+  func forgetEstimate() { state.withLock { $0.estimate += 1 } }
 
   /// Measures what a start would take, unless something newer comes between.
   func estimate(_ recipe: Recipe) {
@@ -192,32 +191,32 @@ final class RunController: Sendable {
     let sample = LossHistory.Sample(
       iteration: iterate.iteration, total: losses.total, content: losses.content,
       style: losses.style, tv: losses.tv,
-      styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan })
+      styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan }, seconds: iterate.seconds)
     let picture = IdentifiedPicture(Picture(iterate.image, alpha: alpha))
     if iterate.iteration > 0 {
       // A pause may come between an iterate and its report.
       autosave.offer(picture, recipe, isLast: state.withLock { $0.isPaused })
     }
     let seconds = pace.withLock { $0.lap(at: iterate.seconds) }
-    func event(with picture: IdentifiedPicture?) -> RunEvent {
+    func event(with picture: IdentifiedPicture?, isPreviewed: Bool) -> RunEvent {
       .iterated(
         sample, picture: picture, scale: iterate.scale, secondsPerIteration: seconds,
-        memoryBytes: SystemMemory.residentBytes)
+        memoryBytes: SystemMemory.residentBytes, isPreviewed: isPreviewed)
     }
     // Where the interface does not keep up, pictures are what can be left out.
     let isBehind = mailbox.holdsIterate
-    let isShown = state.withLock { state in
-      let now = ContinuousClock.now
-      let isEarly = state.lastPicture.map { $0.duration(to: now) < Self.pictureInterval } ?? false
-      if isBehind || isEarly, !state.isPaused {
-        state.unseen = (id, event(with: picture))
-        return false
+    let posted = state.withLock { state in
+      if isBehind, !state.isPaused {
+        state.unseen = (id, event(with: picture, isPreviewed: true))
+        return event(with: nil, isPreviewed: false)
       }
       state.unseen = nil
-      state.lastPicture = now
-      return true
+      let now = ContinuousClock.now
+      let isDue = state.lastPreview.map { $0.duration(to: now) >= Self.previewInterval } ?? true
+      if isDue { state.lastPreview = now }
+      return event(with: picture, isPreviewed: isDue)
     }
-    mailbox.post(.run(id: id, event(with: isShown ? picture : nil)))
+    mailbox.post(.run(id: id, posted))
   }
 
   private func job(_ recipe: Recipe, from beginning: Beginning) throws -> StylingJob {
@@ -237,15 +236,8 @@ final class RunController: Sendable {
       start = .checkpoint(checkpoint)
     }
     return try StylingJob(
-      content: content, styles: styles, recipe: recipe, network: network(recipe.model),
+      content: content, styles: styles, recipe: recipe, network: models.network(recipe.model),
       threads: threads, beginning: start)
-  }
-
-  private func network(_ model: String) throws -> VGG {
-    if let known = networks.withLock({ $0 }), known.model == model { return known.network }
-    let network = try open(model)
-    networks.withLock { $0 = (model, network) }
-    return network
   }
 
   /// The opacity that the photograph has at the size of the result.

@@ -20,12 +20,16 @@ public enum StudioEffect: Equatable, Sendable {
   case steer(Steering.Controls)
   /// Save a picture; asks back before it replaces a file unless told to.
   case save(IdentifiedPicture, Recipe, path: String, isOverwriting: Bool)
-  /// Keep a picture and its recipe.
-  case keep(IdentifiedPicture, Recipe)
+  /// Keep a picture, its recipe and how it came about.
+  case keep(IdentifiedPicture, Recipe, Provenance = Provenance())
   /// Open with this theme the next time.
   case rememberTheme(String)
+  /// Something for the exploration.
+  case explore(ExploreEffect)
   /// Something for the browser.
   case picker(PickerEffect)
+  /// Something for the gallery.
+  case gallery(GalleryEffect)
   /// Draw everything anew.
   case redraw
   /// Use another way to show pictures.

@@ -22,13 +22,19 @@ public enum StudioEvent: Sendable {
   /// A run reported.
   case run(id: Int, RunEvent)
 
+  /// The exploration's engine reported.
+  case explore(ExploreEvent)
+
   /// The browser's helpers reported.
   case picker(PickerEvent)
+
+  /// The gallery's helpers reported.
+  case gallery(GalleryEvent)
 
   /// The picture was saved, or why not.
   case saved(path: String, IdentifiedPicture, failure: String?)
   /// A favorite was kept, or why not.
-  case kept(path: String, IdentifiedPicture, failure: String?)
+  case kept(IdentifiedPicture, Keeping)
   /// A file is there already that a save would replace.
   case saveWouldOverwrite(path: String)
 }
@@ -36,9 +42,11 @@ public enum StudioEvent: Sendable {
 /// Something that happened in a run.
 public enum RunEvent: Sendable {
   /// An iterate came; the picture is left out where the interface could not keep up.
+  ///
+  /// Not every picture is previewed: showing one costs the engine time.
   case iterated(
     LossHistory.Sample, picture: IdentifiedPicture?, scale: Int, secondsPerIteration: Double?,
-    memoryBytes: Int?)
+    memoryBytes: Int?, isPreviewed: Bool = true)
   /// The run knows its style layers.
   case prepared(layers: [String])
   /// The run is over; its last picture.

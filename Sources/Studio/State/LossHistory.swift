@@ -14,11 +14,13 @@ public struct LossHistory: Equatable, Sendable {
     public var tv: Double
     /// Texture layer by layer, in the order of `LossHistory.layers`.
     public var styleByLayer: [Double]
+    /// How long the engine had worked when it had this iterate.
+    public var seconds: Double?
 
     /// The losses of one iterate.
     public init(
       iteration: Int, total: Double, content: Double, style: Double, tv: Double,
-      styleByLayer: [Double] = []
+      styleByLayer: [Double] = [], seconds: Double? = nil
     ) {
       self.iteration = iteration
       self.total = total
@@ -26,6 +28,7 @@ public struct LossHistory: Equatable, Sendable {
       self.style = style
       self.tv = tv
       self.styleByLayer = styleByLayer
+      self.seconds = seconds
     }
   }
 
@@ -83,6 +86,11 @@ public struct LossHistory: Equatable, Sendable {
   public mutating func mark(_ kind: Mark.Kind, at iteration: Int) {
     let mark = Mark(kind, iteration: iteration)
     if !marks.contains(mark) { marks.append(mark) }
+  }
+
+  /// How long the engine had worked when it had an iterate; 0 where nobody knows.
+  func seconds(at iteration: Int) -> Double {
+    samples.last { $0.iteration <= iteration }?.seconds ?? 0
   }
 
   /// Forgets everything from an iteration on, as when a run continues from an earlier picture.

@@ -24,6 +24,8 @@ public struct Prompt: Equatable, Sendable {
     case styleWeight(Int)
     /// How many more iterations.
     case iterations
+    /// Something about favorites.
+    case gallery(GalleryPrompt)
   }
 
   /// What the answer is for.
@@ -51,6 +53,8 @@ public struct Confirmation: Equatable, Sendable {
     case quit
     /// Overwrites a file with the picture.
     case overwrite(path: String)
+    /// Makes a new index of the favorites from their pictures.
+    case rebuildLibrary
   }
 
   /// What happens on yes.

@@ -1,3 +1,4 @@
+import Favorites
 import Recipes
 import Terminal
 
@@ -55,8 +56,17 @@ public struct Run: Equatable, Sendable {
   /// The latest picture.
   public var latest: IdentifiedPicture?
 
+  /// The picture that the preview shows while it follows the run; now and then the latest.
+  public var previewed: IdentifiedPicture?
+
   /// Whether `latest` is in a file that the user asked for.
   public var isSaved = true
+
+  /// How long the engine had worked on what the run started from.
+  public var secondsBefore = 0.0
+
+  /// What its picture is developed from; nil when from the photograph or noise, by a recipe of its own.
+  public var lineage: Favorite.Lineage?
 
   /// Nothing.
   public init() {}

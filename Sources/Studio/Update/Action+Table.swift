@@ -2,9 +2,9 @@ import Recipes
 import Terminal
 
 extension Action {
-  /// Everything a person can do on the workspace, in the order of the help.
+  /// Everything a person can do on the workspace and in the exploration, in the order of the help.
   public static let all: [Action] =
-    pictures + run + sliders + preview + filmstrip + chart + studio + presets
+    pictures + run + sliders + preview + filmstrip + chart + explore + studio + presets
 
   private static let pictures = [
     Action(
@@ -63,6 +63,13 @@ extension Action {
       "favorite", "keep as a favorite", keys: [.key("f")], in: .run, isPrimary: true,
       when: { $0.result != nil }
     ) { keepFavorite(&$0) },
+    Action("favorites", "look through the favorites", keys: [.key("F")], in: .run) {
+      openGallery(&$0)
+    },
+    Action(
+      "explore", "explore variations", keys: [.key("e")], in: .run,
+      isPrimary: true
+    ) { openExplorer(&$0) },
   ]
 
   private static let sliders = [
@@ -105,9 +112,9 @@ extension Action {
       "divider-right", "move the divider right", keys: [.key("]")], in: .preview,
       when: { $0.preview.mode == .split }
     ) { moveDivider(&$0, by: 0.05) },
-    Action("graphics", "another way to show pictures", keys: [.key("G")], in: .preview) {
-      useNextGraphics(&$0)
-    },
+    Action(
+      "graphics", "another way to show pictures", keys: [.key("G")], in: .preview, on: anywhere
+    ) { useNextGraphics(&$0) },
   ]
 
   private static let filmstrip = [
@@ -128,6 +135,9 @@ extension Action {
     },
   ]
 
+  /// The screens whose keys are in this table.
+  static let anywhere: Set<StudioState.Screen> = [.workspace, .explore]
+
   private static let chart = [
     Action("layers", "the style loss layer by layer", keys: [.key("L")], in: .chart) {
       $0.showsLayers.toggle()
@@ -142,26 +152,31 @@ extension Action {
     Action("previous-pane", "the pane before", keys: [KeyPress(.tab, .shift)], in: .studio) {
       moveFocus(&$0, by: -1)
     },
-    Action("theme", "choose a theme", keys: [.key("t")], in: .studio) { openThemes(&$0) },
-    Action("commands", "all commands", keys: [.key(":")], in: .studio, isPrimary: true) {
+    Action("theme", "choose a theme", keys: [.key("t")], in: .studio, on: anywhere) {
+      openThemes(&$0)
+    },
+    Action(
+      "commands", "all commands", keys: [.key(":")], in: .studio, on: anywhere, isPrimary: true
+    ) {
       $0.overlays.append(.palette(TextEntry(), selection: 0))
       return []
     },
     Action(
-      "help", "help", keys: [.key("?"), KeyPress(.function(1))], in: .studio, isPrimary: true
+      "help", "help", keys: [.key("?"), KeyPress(.function(1))], in: .studio, on: anywhere,
+      isPrimary: true
     ) {
       $0.overlays.append(.help(scroll: 0))
       return []
     },
-    Action("redraw", "draw everything anew", keys: [.control("l")], in: .studio) { _ in
-      [.redraw]
+    Action("redraw", "draw everything anew", keys: [.control("l")], in: .studio, on: anywhere) {
+      _ in [.redraw]
     },
-    Action("suspend", "into the background", keys: [.control("z")], in: .studio) { _ in
-      [.suspend]
+    Action("suspend", "into the background", keys: [.control("z")], in: .studio, on: anywhere) {
+      _ in [.suspend]
     },
-    Action("quit", "quit", keys: [.key("q"), .control("c")], in: .studio, isPrimary: true) {
-      requestQuit(&$0)
-    },
+    Action(
+      "quit", "quit", keys: [.key("q"), .control("c")], in: .studio, on: anywhere, isPrimary: true
+    ) { requestQuit(&$0) },
   ]
 
   private static let presets = Preset.all.map { preset in

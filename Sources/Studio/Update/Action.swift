@@ -5,7 +5,7 @@ import Terminal
 public struct Action: Sendable {
   /// Groups actions in the help.
   public enum Group: String, CaseIterable, Sendable {
-    case pictures, run, sliders, preview, filmstrip, chart, studio
+    case pictures, run, sliders, preview, filmstrip, chart, explore, studio
 
     /// The group's heading.
     public var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
@@ -17,11 +17,17 @@ public struct Action: Sendable {
   /// What it does, in a few words.
   public let title: String
 
+  /// The same for the footer, where room is scarce.
+  public let hint: String
+
   /// The keys that do it, the one to show first; none for what only the palette offers.
   public let keys: [KeyPress]
 
   /// Where it belongs.
   public let group: Group
+
+  /// The screens on which it can be done.
+  public let screens: Set<StudioState.Screen>
 
   /// The panes in which its keys act; empty for all.
   public let panes: Set<StudioState.Pane>
@@ -36,15 +42,18 @@ public struct Action: Sendable {
   let perform: @Sendable (inout StudioState) -> [StudioEffect]
 
   init(
-    _ name: String, _ title: String, keys: [KeyPress] = [], in group: Group,
-    panes: Set<StudioState.Pane> = [], isPrimary: Bool = false,
+    _ name: String, _ title: String, hint: String? = nil, keys: [KeyPress] = [], in group: Group,
+    on screens: Set<StudioState.Screen> = [.workspace], panes: Set<StudioState.Pane> = [],
+    isPrimary: Bool = false,
     when isAvailable: @escaping @Sendable (StudioState) -> Bool = { _ in true },
     perform: @escaping @Sendable (inout StudioState) -> [StudioEffect]
   ) {
     self.name = name
     self.title = title
+    self.hint = hint ?? title
     self.keys = keys
     self.group = group
+    self.screens = screens
     self.panes = panes
     self.isPrimary = isPrimary
     self.isAvailable = isAvailable
@@ -53,7 +62,7 @@ public struct Action: Sendable {
 
   /// Whether its keys act where the user is.
   func isReachable(in state: StudioState) -> Bool {
-    panes.isEmpty || panes.contains(state.focus)
+    screens.contains(state.screen) && (panes.isEmpty || panes.contains(state.focus))
   }
 
   /// What the keys do where the user is, now: those of the pane first, then those of the studio.

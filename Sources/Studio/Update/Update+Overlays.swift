@@ -127,6 +127,10 @@ private func answer(_ prompt: Prompt, _ state: inout StudioState) -> [StudioEffe
     }
     state.overlays.removeLast()
     return addIterations(count, to: &state)
+  case .gallery(let purpose):
+    if purpose.isExport, text.isEmpty { return complain("type the name of a folder") }
+    state.overlays.removeLast()
+    return answer(purpose, with: text, in: &state)
   }
 }
 
@@ -139,6 +143,7 @@ private func take(
     state.overlays.removeLast()
     switch question.purpose {
     case .quit: return leave(&state)
+    case .rebuildLibrary: return rebuildLibrary(&state)
     case .overwrite(let path):
       guard let picture = state.result else { return [] }
       return [
@@ -207,14 +212,14 @@ func promptForMore(_ state: inout StudioState) -> [StudioEffect] {
 
 func keepFavorite(_ state: inout StudioState) -> [StudioEffect] {
   guard let picture = state.result else { return [] }
-  return [.keep(picture, state.run.recipe ?? state.completeRecipe)]
+  return [.keep(picture, state.run.recipe ?? state.completeRecipe, state.provenance)]
 }
 
 private func replaceTop(of state: inout StudioState, with overlay: Overlay) {
   state.overlays[state.overlays.count - 1] = overlay
 }
 
-private func expandingTilde(_ path: String) -> String {
+func expandingTilde(_ path: String) -> String {
   (path as NSString).expandingTildeInPath
 }
 
@@ -273,7 +278,7 @@ extension Action {
   public static func matching(_ typed: String, in state: StudioState) -> [Action] {
     let words = typed.lowercased().split(separator: " ")
     return all.filter { action in
-      guard action.isAvailable(state) else { return false }
+      guard action.screens.contains(state.screen), action.isAvailable(state) else { return false }
       let text =
         ([action.name, action.title] + action.keys.map { $0.label(isASCII: true) })
         .joined(separator: " ").lowercased()

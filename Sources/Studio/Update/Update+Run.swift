@@ -1,3 +1,4 @@
+import Favorites
 import Recipes
 import Styling
 import Terminal
@@ -26,6 +27,7 @@ func startRun(_ state: inout StudioState, from beginning: Beginning) -> [StudioE
   state.run.recipe = state.completeRecipe
   switch beginning {
   case .recipe:
+    state.run.lineage = state.variation
     state.losses = LossHistory()
     state.filmstrip = Filmstrip()
     if state.preview.mode != .split, state.preview.mode != .difference {
@@ -35,6 +37,8 @@ func startRun(_ state: inout StudioState, from beginning: Beginning) -> [StudioE
     state.run.latest = picture
     state.run.iteration = iteration
     state.run.isSaved = before.isSaved && before.latest == picture
+    state.run.lineage = Favorite.Lineage(parent: before.lineage?.parent, iterate: iteration)
+    state.run.secondsBefore = state.losses.seconds(at: iteration)
     state.losses.forget(from: iteration)
     state.losses.mark(.continued, at: iteration)
     state.filmstrip.cut(after: iteration)
@@ -42,6 +46,8 @@ func startRun(_ state: inout StudioState, from beginning: Beginning) -> [StudioE
     state.run.latest = before.latest
     state.run.iteration = before.iteration
     state.run.isSaved = before.isSaved
+    state.run.lineage = before.lineage
+    state.run.secondsBefore = state.losses.seconds(at: before.iteration)
     state.losses.mark(.continued, at: before.iteration)
     state.filmstrip.select(nil)
   }
@@ -116,7 +122,8 @@ func took(_ event: RunEvent, in state: inout StudioState) -> [StudioEffect] {
   case .prepared(let layers):
     state.losses.layers = layers
     return []
-  case .iterated(let sample, let picture, let scale, let seconds, let memory):
+  case .iterated(var sample, let picture, let scale, let seconds, let memory, let isPreviewed):
+    sample.seconds = sample.seconds.map { $0 + state.run.secondsBefore }
     if state.run.phase == .preparing { state.run.phase = .running }
     if state.run.scale != 0, state.run.scale != scale {
       state.losses.mark(.scaleChanged, at: sample.iteration)
@@ -126,7 +133,11 @@ func took(_ event: RunEvent, in state: inout StudioState) -> [StudioEffect] {
     state.run.secondsPerIteration = seconds ?? state.run.secondsPerIteration
     state.run.memoryBytes = memory ?? state.run.memoryBytes
     state.losses.append(sample)
-    if let picture { show(picture, at: sample.iteration, total: sample.total, in: &state) }
+    if sample.iteration > 0 { state.run.isSaved = false }
+    if let picture {
+      show(picture, at: sample.iteration, total: sample.total, in: &state)
+      if isPreviewed { state.run.previewed = picture }
+    }
     return []
   case .ended(let end, let picture, let iterations):
     state.run.phase = .ended(end)
@@ -153,7 +164,9 @@ extension StudioState {
   static let moreIterations = 100
 
   /// Whether a start is to be measured anew.
-  var isEstimateWanted: Bool { sources.isComplete && !run.isActive && !isLeaving }
+  var isEstimateWanted: Bool {
+    sources.isComplete && !run.isActive && !isLeaving && screen != .explore
+  }
 }
 
 extension StudioState.Notice {

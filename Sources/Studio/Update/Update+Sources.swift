@@ -91,7 +91,8 @@ func took(
     guard isWanted else { return [] }
   }
   if case .failed(let reason) = content { state.notice = .init(.error, reason) }
-  let effects = sourcesChanged(&state)
+  let start = startPending(&state)
+  let effects = start.isEmpty ? sourcesChanged(&state) : start
   if state.notice == nil, state.sources.isComplete, let hint = state.sources.sizeHint {
     state.notice = .init(.warning, hint)
   }

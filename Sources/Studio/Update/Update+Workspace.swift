@@ -27,7 +27,7 @@ private func backOut(_ state: inout StudioState) -> [StudioEffect] {
 }
 
 /// Where an arrow or its letter points.
-private enum Direction {
+enum Direction {
   case up, down, left, right, pageUp, pageDown, start, end
 
   init?(_ key: KeyPress) {

@@ -11,7 +11,7 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
   case .resized(let size, let cell):
     state.size = size
     if let cell { state.traits.cell = cell }
-    return refreshPicker(&state)
+    return refreshPicker(&state) + refreshGallery(&state) + refreshExplorer(&state)
   case .traitsChanged(let traits):
     state.traits = traits
     return []
@@ -24,16 +24,18 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
     return []
   case .run(let id, let event):
     return id == state.run.id ? took(event, in: &state) : []
+  case .explore(let event):
+    return took(event, in: &state)
   case .picker(let report):
     return updatePicker(&state, report: report)
+  case .gallery(let report):
+    return updateGallery(&state, report: report)
   case .saved(let path, let picture, let failure):
     tell(&state, failure, success: "saved as \(path)")
     if failure == nil, picture == state.run.latest { state.run.isSaved = true }
     return []
-  case .kept(let path, let picture, let failure):
-    tell(&state, failure, success: "kept as \(path)")
-    if failure == nil, picture == state.run.latest { state.run.isSaved = true }
-    return []
+  case .kept(let picture, let keeping):
+    return took(keeping, of: picture, in: &state)
   case .saveWouldOverwrite(let path):
     state.overlays.append(
       .confirm(
@@ -61,6 +63,11 @@ private func take(_ input: InputEvent, in state: inout StudioState) -> [StudioEf
   case .picker:
     if input == .key(.control("c")) { return requestQuit(&state) }
     return updatePicker(&state, input: input)
+  case .gallery:
+    if input == .key(.control("c")) { return requestQuit(&state) }
+    return updateGallery(&state, input: input)
+  case .explore:
+    return takeInExplorer(input, in: &state)
   case .workspace:
     switch input {
     case .key(let key): return press(key, in: &state)

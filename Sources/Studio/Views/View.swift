@@ -16,6 +16,11 @@ public func view(_ state: StudioState) -> Surface {
       WorkspaceView(scene: scene).draw(on: &surface)
     case .picker:
       surface = pickerView(state)
+    case .gallery:
+      surface = galleryView(state)
+    case .explore:
+      surface = scene.emptySurface
+      ExploreView(scene: scene).draw(on: &surface)
     }
     for overlay in state.overlays {
       OverlayView(scene: scene, overlay: overlay).draw(on: &surface)

@@ -9,6 +9,7 @@ import Terminal
 enum SampleState: String, CaseIterable {
   case firstStart, photographPicked, picked, noticed, running, steered, paused, layers, failed
   case split, fullScreen, manyStyles, strangeNames, help, palette, prompt, confirmation, themes
+  case exploring, exploringPaintings
 
   /// The state in a window.
   func state(
@@ -110,6 +111,17 @@ enum SampleState: String, CaseIterable {
     case .themes:
       state.runSample(87, of: 200)
       state.overlays = [.themes(selection: 1, before: 0)]
+    case .exploring:
+      state.runSample(87, of: 200)
+      state.explore(selecting: (1, 2))
+    case .exploringPaintings:
+      state.sources.styles.append(
+        StyleSource(source: .sample("絵画\u{1B}[2J.png", 800, 600, .knife), weight: 0.5))
+      state.explorer.begin(around: state.completeRecipe, atMost: 3)
+      state.explorer.use(.paintings, isAcross: false, atMost: 3)
+      state.explore(selecting: (0, 0))
+      state.explorer.isPaused = true
+      state.explorer.cells[0].hasDiverged = true
     }
   }
 
@@ -152,6 +164,20 @@ extension StudioState {
       }
     }
     run.latest = SamplePicture.result.identified
+  }
+}
+
+extension StudioState {
+  /// An exploration that is so far, all but the last two pictures.
+  fileprivate mutating func explore(selecting place: (column: Int, row: Int)) {
+    _ = openExplorer(&self)
+    for index in explorer.cells.indices.dropLast(2) {
+      explorer.cells[index].picture = SamplePicture.result.identified
+      explorer.cells[index].iteration = index < 4 ? 13 : 12
+      explorer.cells[index].contentLoss = 0.3141
+      explorer.cells[index].styleLoss = 0.0271
+    }
+    explorer.selection = place.row * explorer.columns.count + place.column
   }
 }
 

@@ -24,9 +24,16 @@ import Testing
     try Golden.expect(text(sample.state(40, 12)), matches: "\(sample)-40x12")
   }
 
-  @Test(arguments: [SampleState.running, .manyStyles, .help, .paused])
+  @Test(arguments: [SampleState.running, .manyStyles, .help, .paused, .exploring])
   func `views look as recorded at 200×60`(sample: SampleState) throws {
     try Golden.expect(text(sample.state(200, 60)), matches: "\(sample)-200x60")
+  }
+
+  @Test func `the exploration looks as recorded at 120×40`() throws {
+    try Golden.expect(text(SampleState.exploring.state(120, 40)), matches: "exploring-120x40")
+    try Golden.expect(
+      SurfaceText.looks(view(SampleState.exploring.state(80, 24)), SampleState.allThemes[1]),
+      matches: "exploring-\(SampleState.allThemes[1].slug)")
   }
 
   @Test func `narrow and high windows stack the panes`() throws {
@@ -38,7 +45,7 @@ import Testing
     try Golden.expect(text(SampleState.help.state(12, 6)), matches: "help-12x6")
   }
 
-  @Test(arguments: [SampleState.steered, .prompt, .strangeNames])
+  @Test(arguments: [SampleState.steered, .prompt, .strangeNames, .exploring, .exploringPaintings])
   func `lesser character sets look as recorded`(sample: SampleState) throws {
     try Golden.expect(
       text(sample.state(80, 24, traits: Self.ascii)), matches: "\(sample)-80x24-ascii")

@@ -115,9 +115,19 @@ struct HelpView {
       let letters = Line(key: "letters", text: "narrow down what is shown")
       return [[Line(text: "File browser", isHeading: true), letters] + lines]
     }
+    if state.screen == .gallery {
+      let lines = GalleryAction.all.map { action in
+        Line(
+          key: action.label(isASCII: isASCII), text: action.explanation,
+          isAvailable: action.isOffered(state.gallery))
+      }
+      return [[Line(text: "Favorites", isHeading: true)] + lines]
+    }
     var groups = Action.Group.allCases.map { group -> [Line] in
       // One key may mean one thing or another, by what the run does: each is listed.
-      let actions = Action.all.filter { $0.group == group && !$0.keys.isEmpty }
+      let actions = Action.all.filter {
+        $0.group == group && $0.screens.contains(state.screen) && !$0.keys.isEmpty
+      }
       let lines = actions.map { action in
         Line(
           key: action.keys.map { $0.label(isASCII: isASCII) }.joined(separator: " "),
@@ -132,6 +142,16 @@ struct HelpView {
   /// What the table of actions leaves out, since it depends on the pane.
   private var moving: [Line] {
     let arrows = state.traits.glyphs == .ascii ? "Arrows" : "↑ ↓ ← →"
+    if state.screen == .explore {
+      return [
+        Line(text: "Moving", isHeading: true),
+        Line(key: "\(arrows)", text: "to another picture"),
+        Line(key: "h j k l", text: "as the arrows"),
+        Line(key: "PgUp PgDn", text: "to the top, to the bottom"),
+        Line(key: "Home End", text: "to an end of the row"),
+        Line(key: "Mouse", text: "click chooses, again makes it the center"),
+      ]
+    }
     return [
       Line(text: "Moving", isHeading: true),
       Line(key: "\(arrows)", text: "choose; move what can be moved"),

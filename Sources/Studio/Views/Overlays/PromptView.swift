@@ -35,6 +35,7 @@ struct PromptView {
     case .value(let parameter): parameter.title.prefix(1).uppercased() + parameter.title.dropFirst()
     case .styleWeight: "Share"
     case .iterations: "More"
+    case .gallery(let purpose): purpose.title
     }
   }
 }
@@ -69,6 +70,7 @@ struct ConfirmationView {
     switch question.purpose {
     case .quit: "Quit"
     case .overwrite: "Save"
+    case .rebuildLibrary: "Favorites"
     }
   }
 
@@ -76,6 +78,7 @@ struct ConfirmationView {
     switch question.purpose {
     case .quit: [("s", "save"), ("y", "leave"), ("n", "stay")]
     case .overwrite: [("y", "replace"), ("n", "keep")]
+    case .rebuildLibrary: [("y", "rebuild"), ("n", "not now")]
     }
   }
 }

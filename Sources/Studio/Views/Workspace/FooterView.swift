@@ -12,7 +12,7 @@ struct FooterView {
     }
   }
 
-  private func draw(
+  func draw(
     _ notice: StudioState.Notice, on surface: inout Surface, in line: Rectangle
   ) {
     let (sign, role): (String, Theme.Role) =
@@ -58,7 +58,7 @@ struct FooterView {
     let isASCII = scene.state.traits.glyphs == .ascii
     return [
       (action.keys.first?.label(isASCII: isASCII) ?? "", scene.style(.key)),
-      (" \(action.title)", scene.style(.dim)),
+      (" \(action.hint)", scene.style(.dim)),
     ]
   }
 }

@@ -7,55 +7,18 @@ struct StatusView {
   private var state: StudioState { scene.state }
   private var run: Run { state.run }
 
-  /// A part of the line; where there is little room the least important parts go first.
-  private struct Part {
-    let importance: Int
-    let text: StyledText
-  }
+  private typealias Part = StatusLine.Part
 
   func draw(on surface: inout Surface, in line: Rectangle) {
-    surface.fill(line, style: style(.status))
-    let room = line.columns - 2
-    var parts = [brand, phase, progress, bar, speed, timeLeft, scale, memory].compactMap(\.self)
-    var right = graphics
-    func columns() -> Int {
-      parts.reduce(0) { $0 + $1.text.columns } + gap * max(0, parts.count - 1)
-        + (right.map { $0.text.columns + gap } ?? 0)
-    }
-    while columns() > room {
-      let least = parts.indices.min { parts[$0].importance < parts[$1].importance }
-      if let text = right, parts.allSatisfy({ $0.importance > text.importance }) {
-        right = nil
-      } else if let least, parts.count > 1 {
-        parts.remove(at: least)
-      } else {
-        right = nil
-        break
-      }
-    }
-    var column = line.column + 1
-    for part in parts {
-      column += surface.write(
-        part.text, column: column, row: line.row, limit: line.endColumn - 1 - column)
-      column += gap
-    }
-    if let right {
-      surface.write(right.text, endColumn: line.endColumn - 1, row: line.row, limit: room)
-    }
+    StatusLine(
+      parts: [brand, phase, progress, bar, speed, timeLeft, scale, memory].compactMap(\.self),
+      right: StatusLine.graphics(of: scene)
+    ).draw(scene, on: &surface, in: line)
   }
 
-  private var gap: Int { state.size.columns < 100 ? 2 : 3 }
+  private func style(_ role: Theme.Role) -> Style { StatusLine.style(role, in: scene) }
 
-  /// A role's look on the line's background.
-  private func style(_ role: Theme.Role) -> Style {
-    let ground = scene.style(.status)
-    guard state.traits.colors != .none else { return ground }
-    return scene.style(role).over(ground)
-  }
-
-  private var brand: Part? {
-    Part(importance: 0, text: StyledText("Impasto", style(.title)))
-  }
+  private var brand: Part? { StatusLine.brand(of: scene) }
 
   private var phase: Part? {
     let (label, role): (String, Theme.Role) =
@@ -136,14 +99,5 @@ struct StatusView {
     guard let bytes = run.memoryBytes else { return nil }
     return Part(
       importance: 30, text: StyledText(Readout.bytes(bytes).leftPadded(to: 6), style(.text)))
-  }
-
-  private var graphics: Part? {
-    let traits = state.traits
-    let reason = traits.graphicsReason
-    return Part(
-      importance: 35,
-      text: StyledText(traits.graphics.rawValue, style(.text))
-        + StyledText(reason.isEmpty ? "" : ": \(reason)", style(.dim)))
   }
 }

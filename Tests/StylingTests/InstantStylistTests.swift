@@ -1,0 +1,131 @@
+import Checkpoints
+import Networks
+import Pictures
+import Recipes
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Styling
+
+@Suite struct InstantStylistTests {
+  private let workers = Workers(threads: 2)
+  private let content = Self.picture(seed: 1, width: 61, height: 42)
+  private let paintings = [
+    StylingJob.Style(picture: Self.picture(seed: 2, width: 70, height: 33), weight: 1),
+    StylingJob.Style(picture: Self.picture(seed: 3, width: 33, height: 50), weight: 2),
+  ]
+
+  private static func picture(seed: UInt64, width: Int, height: Int) -> Picture {
+    var random = SeededRandom(seed: seed)
+    let coarse = random.uniform([4, 5, 3], in: 0...1)
+    return Picture(
+      Resampler.lanczos3(coarse, height: height, width: width, on: Workers(threads: 1)))
+  }
+
+  private func stylist(_ architecture: StylizerArchitecture) throws -> InstantStylist {
+    InstantStylist(try Stylizer(checkpoint: RandomStylizer(architecture)))
+  }
+
+  private func paint(_ stylist: InstantStylist, _ look: InstantLook, side: Int? = nil) -> Picture {
+    stylist.stylize(content, longerSide: side, as: look, on: workers, checkpoint: {})
+  }
+
+  @Test func `a look has its network`() throws {
+    let (magenta, builtin) = (try stylist(.magenta), try stylist(.multistyle26))
+    let (paint, choose) = (
+      InstantLook(.paintings(paintings)), InstantLook(.builtin([.init(number: 1)]))
+    )
+    #expect(magenta.canPaint(paint) && !magenta.canPaint(choose))
+    #expect(builtin.canPaint(choose) && !builtin.canPaint(paint))
+    #expect(throws: CheckpointError.self) { try Stylizer(checkpoint: Golden.thin().file) }
+  }
+
+  @Test func `the result has the size that was asked for, and the photograph's transparency`()
+    throws
+  {
+    let stylist = try stylist(.multistyle26)
+    let look = InstantLook(.builtin([.init(number: 4)]))
+    let opacity = (0..<61 * 42).map { UInt8($0 % 251) }
+    let photograph = Picture(width: 61, height: 42, rgb: content.rgb, alpha: opacity)
+    let same = stylist.stylize(photograph, as: look, on: workers, checkpoint: {})
+    #expect((same.width, same.height) == (61, 42))
+    #expect(same.alpha == opacity)
+    let scaled = paint(stylist, look, side: 90)
+    #expect((scaled.width, scaled.height) == (90, 62))
+  }
+
+  @Test func `built-in styles mix by their shares, and strength blends the photograph in`() throws {
+    let stylist = try stylist(.multistyle26)
+    var look = InstantLook(.builtin([.init(number: 2, weight: 4), .init(number: 9, weight: 4)]))
+    let mixed = paint(stylist, look)
+    #expect(mixed == paint(stylist, InstantLook(.builtin([.init(number: 9), .init(number: 2)]))))
+    #expect(mixed != paint(stylist, InstantLook(.builtin([.init(number: 2)]))))
+    look.strength = 0
+    #expect(paint(stylist, look) == content)
+    look.strength = 0.5
+    let half = Tensor(paint(stylist, look))
+    let middle = zip(Tensor(mixed).elements, Tensor(content).elements).map { ($0 + $1) / 2 }
+    #expect(largestDifference(half, Tensor(middle, shape: half.shape)) <= 1.01 / 255)
+  }
+
+  @Test func `paintings mix, weigh and fade`() throws {
+    let stylist = try stylist(.magenta)
+    var look = InstantLook(.paintings(paintings))
+    let mixed = paint(stylist, look)
+    #expect(paint(stylist, look) == mixed)
+    let first = paint(stylist, InstantLook(.paintings([paintings[0]])))
+    #expect(first != mixed)
+    let ignored = StylingJob.Style(picture: paintings[1].picture, weight: 0)
+    #expect(paint(stylist, InstantLook(.paintings([paintings[0], ignored]))) == first)
+    // At no strength the paintings do not matter.
+    look.strength = 0
+    var other = InstantLook(.paintings([paintings[0]]))
+    other.strength = 0
+    #expect(paint(stylist, look) == paint(stylist, other))
+  }
+
+  @Test func `upsampling and the median filter are options`() throws {
+    let stylist = try stylist(.multistyle26)
+    var look = InstantLook(.builtin([.init(number: 0)]))
+    let plain = paint(stylist, look)
+    look.upsampling = .bilinear
+    let smooth = paint(stylist, look)
+    #expect(smooth != plain)
+    look.median = true
+    #expect(paint(stylist, look) != smooth)
+  }
+
+  @Test func `work ends where the checkpoint says so`() throws {
+    struct Stop: Error {}
+    let stylist = try stylist(.magenta)
+    var asked = 0
+    func stop() throws(Stop) {
+      asked += 1
+      if asked == 70 { throw Stop() }
+    }
+    #expect(throws: Stop.self) {
+      try stylist.stylize(
+        content, as: InstantLook(.paintings(paintings)), on: workers, checkpoint: stop)
+    }
+    #expect(asked == 70)
+  }
+
+  @Test func `an optimization starts from what the stylist paints`() throws {
+    let stylist = try stylist(.magenta)
+    var recipe = Recipe()
+    recipe.size = 48
+    recipe.iterations = 0
+    recipe.start = .instant
+    let network = try VGG(checkpoint: Golden.thin().file)
+    func job(_ stylist: InstantStylist?) throws -> StylingJob {
+      try StylingJob(
+        content: content, styles: paintings, recipe: recipe, network: network, threads: 2,
+        stylist: stylist)
+    }
+    #expect(throws: StylingError.noStylist) { try job(nil) }
+    #expect(throws: StylingError.noStylist) { try job(self.stylist(.multistyle26)) }
+    let outcome = try StyleTransfer(job(stylist)).run { _ in }
+    #expect(outcome.picture == paint(stylist, InstantLook(.paintings(paintings)), side: 48))
+  }
+}
