@@ -46,7 +46,7 @@ extension Journeys {
         try terminal.press("C-u")
         try terminal.type("f")
         try await terminal.wait(for: "filter: f")
-        try terminal.press("Home", "Down", "Enter")
+        try terminal.press("Home", "Enter")
         try await terminal.wait(for: "ready")
         try terminal.press("a")
         try await terminal.wait(for: "type to filter")

@@ -31,7 +31,6 @@ extension Journeys {
         let looking = try await terminal.wait(until: "an earlier picture is shown") {
           $0.iterationShown.map { $0 < last } ?? false
         }
-        #expect(looking.contains("◆"))
         let first = try #require(looking.iterationShown)
         try terminal.press("c")
         try await terminal.wait(until: "the run goes on from \(first)") {
@@ -88,12 +87,10 @@ extension Journeys {
           try terminal.sendMouse(32, column: column, row: row)
         }
         try terminal.sendMouse(0, column: 60, row: row, isDown: false)
-        try await terminal.wait(until: "the slider is at its end") {
-          $0.contains(#/•style weight +100 /#)
-        }
+        try await terminal.wait(until: "the weight is at its end") { $0.styleWeight == 100 }
         try terminal.sendMouse(65, column: 10, row: row)
         try await terminal.wait(until: "the wheel lowers the weight") {
-          $0.contains("•style weight") && !$0.contains(#/•style weight +100 /#)
+          $0.styleWeight.map { $0 < 100 } ?? false
         }
         try await terminal.wait(until: "the chart marks the change") { $0.chartAxis.contains("▲") }
 
@@ -135,10 +132,15 @@ extension Journeys {
 
 extension String {
   /// The lower edge of the chart, where marks are.
-  fileprivate var chartAxis: Substring { rows.last { $0.contains("└0") } ?? "" }
+  fileprivate var chartAxis: Substring { rows.last { $0.contains("└") } ?? "" }
 
   /// The iteration of the picture in the preview.
   fileprivate var iterationShown: Int? {
     firstMatch(of: #/result · iteration (\d+)/#).flatMap { Int($0.1) }
+  }
+
+  /// What the slider says.
+  fileprivate var styleWeight: Double? {
+    firstMatch(of: #/•style weight +([0-9.]+)/#).flatMap { Double($0.1) }
   }
 }

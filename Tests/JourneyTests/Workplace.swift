@@ -113,7 +113,9 @@ extension Workplace {
     try await set(.size, to: "64")
     try await set(.iterations, to: "\(iterations)")
     try terminal.press("Space")
-    try await terminal.wait(until: "the picture changes") { ($0.iteration ?? 0) >= 3 }
+    try await terminal.wait(until: "there are pictures") {
+      ($0.iteration ?? 0) > 0 && $0.hasFilm
+    }
   }
 
   /// Waits until so many more iterations were made.
@@ -147,6 +149,9 @@ extension String {
 
   /// The number of iterations on the status line.
   var iteration: Int? { rows.first?.firstMatch(of: #/(\d+)/\d+ /#).flatMap { Int($0.1) } }
+
+  /// Whether there is more than one picture on the film: numbers or, of many, ticks.
+  var hasFilm: Bool { contains(#/Film +(\d+ +\d+ |[^\d\s]{2})/#) }
 
   /// The value of a curve in the chart's legend.
   func loss(_ curve: String) throws -> Double? {
