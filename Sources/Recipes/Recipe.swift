@@ -53,6 +53,10 @@ public struct Recipe: Equatable, Sendable {
   /// Whether an instant stylization ends with a median filter of 3×3 pixels, against speckles.
   public var median = false
 
+  /// Whether an instant stylization that is too large for memory is measured exactly, in many passes,
+  /// instead of on a smaller picture.
+  public var exact = false
+
   /// The longer side of the result, in pixels.
   public var size = 512
 

@@ -49,7 +49,7 @@ extension Journeys {
         try terminal.press("Home", "Enter")
         try await terminal.wait(for: "ready")
         try terminal.press("a")
-        try await terminal.wait(for: "type to filter")
+        try await terminal.wait(for: "Ctrl-E path")
         try terminal.press("Escape")
         try await terminal.wait(for: "ready")
         try terminal.press("q")
@@ -128,7 +128,7 @@ extension Workplace {
     try terminal.type(path)
     try await terminal.wait(for: "go  Tab complete")
     try terminal.press("Enter")
-    try await terminal.wait(for: "type to filter")
+    try await terminal.wait(for: "Ctrl-E path")
   }
 }
 
