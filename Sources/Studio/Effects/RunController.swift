@@ -28,7 +28,7 @@ final class RunController: Sendable {
 
   /// The preview follows a run at most this often: turning a picture into symbols or sixels takes some
   /// hundredth of a second from the engine's time, and eyes follow a painting no faster.
-  private static let previewInterval = Duration.milliseconds(400)
+  private static let previewInterval = Duration.milliseconds(750)
 
   private let models: ModelShelf
   private let pictures: PictureShelf
