@@ -1,7 +1,7 @@
 /// A recipe in a file: flat, every key optional. `preset` says what the rest departs from.
 extension Recipe: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case preset, content, styles, method, strength, upsampling, median
+    case preset, content, styles, method, strength, upsampling, median, exact
     case size, firstSize, styleScale, iterations, stopBelow, start, seed, model
     case contentLayers, styleLayers, contentWeight, styleWeight, tvWeight
     case optimizer, averaging, learningRate, beta1, beta2, decay, decaySteps, clip
@@ -21,6 +21,7 @@ extension Recipe: Codable {
     try values.update(&strength, .strength)
     try values.update(&upsampling, .upsampling)
     try values.update(&median, .median)
+    try values.update(&exact, .exact)
     try values.update(&size, .size)
     firstSize = try values.decodeIfPresent(Int.self, forKey: .firstSize) ?? firstSize
     try values.update(&styleScale, .styleScale)
@@ -52,6 +53,7 @@ extension Recipe: Codable {
     try values.encode(ExactDouble(strength), forKey: .strength)
     try values.encode(upsampling, forKey: .upsampling)
     try values.encode(median, forKey: .median)
+    try values.encode(exact, forKey: .exact)
     try values.encode(size, forKey: .size)
     try values.encodeIfPresent(firstSize, forKey: .firstSize)
     try values.encode(ExactDouble(styleScale), forKey: .styleScale)

@@ -49,7 +49,7 @@ extension Recipe {
 extension Recipe.Method: LosslessStringConvertible {
   private static let prefix = "builtin:"
 
-  /// Reads a method; nil when it is none. Numbers and weights are not checked.
+  /// Reads a method, nil when it is none; numbers and weights are not checked.
   public init?(_ text: String) {
     switch text {
     case "optimize": self = .optimize

@@ -38,7 +38,8 @@ extension Recipe {
     let last = BuiltinStyle.count - 1
     for style in styles {
       try require(
-        (0...last).contains(style.number), "a built-in style's number", style.number, "0 to \(last)")
+        (0...last).contains(style.number), "a built-in style's number", style.number, "0 to \(last)"
+      )
       try require(
         style.weight.isFinite && style.weight >= 0, "a built-in style's weight", style.weight,
         "0 or more")

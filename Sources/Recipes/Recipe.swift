@@ -53,10 +53,14 @@ public struct Recipe: Equatable, Sendable {
   /// Whether an instant stylization ends with a median filter of 3×3 pixels, against speckles.
   public var median = false
 
+  /// Whether an instant stylization that is too large for memory is measured exactly, in many passes,
+  /// instead of on a smaller picture.
+  public var exact = false
+
   /// The longer side of the result, in pixels.
   public var size = 512
 
-  /// The longer side at which the run starts; from there it grows by √2 up to `size`. Nil starts at `size`.
+  /// The longer side at which the run starts, to grow by √2 up to `size`; nil starts at `size`.
   ///
   /// Strokes that begin small stay large: coarse to fine takes less time and leaves less grain.
   public var firstSize: Int?

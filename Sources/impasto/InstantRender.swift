@@ -43,7 +43,8 @@ struct InstantRender {
     guard stylist.canPaint(look) else {
       throw Failure(
         "is a network of another kind", of: recipe.stylizerModel,
-        hint: "'impasto models remove \(recipe.stylizerModel)' and install it again", code: .badData)
+        hint: "'impasto models remove \(recipe.stylizerModel)' and install it again", code: .badData
+      )
     }
     let interruption = Interruption {}
     progress.show("painting")

@@ -67,7 +67,8 @@ struct Models: ParsableCommand {
     var id: String
 
     @Option(
-      help: ArgumentHelp("Take it from a wheel, .h5, .onnx or .safetensors file.", valueName: "file"),
+      help: ArgumentHelp(
+        "Take it from a wheel, .h5, .onnx or .safetensors file.", valueName: "file"),
       completion: .file())
     var from: String?
 

@@ -25,6 +25,11 @@ struct RecipeOptions: ParsableArguments {
     help: "Whether a median filter takes speckles out of an instant stylization.")
   var median: Bool?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether an instant stylization too large for memory is measured in many passes.")
+  var exact: Bool?
+
   @Option(
     help: ArgumentHelp(
       "Where to start from: \(Preset.all.map(\.name).joined(separator: ", ")).",
@@ -108,6 +113,7 @@ struct RecipeOptions: ParsableArguments {
     if let strength { result.strength = strength }
     if let upsampling { result.upsampling = upsampling }
     if let median { result.median = median }
+    if let exact { result.exact = exact }
     if let size { result.size = size }
     if let iterations { result.iterations = iterations }
     if let start { result.start = start }

@@ -82,7 +82,8 @@ struct WireWriter {
     #expect(w.elements == [-3, -2.5, -10, -8, 0, 0.25, 0, 0.5, 2, 4, 1.5, 1.75])
     let u = try file.tensor(named: "u_float").elements
     #expect(u == [-12.8, 0, 12.7].map { Float($0) })
-    #expect(try file.tensor(named: "b_float").elements == [100_000 * Float(1e-3), -100_000 * Float(1e-4)])
+    #expect(
+      try file.tensor(named: "b_float").elements == [100_000 * Float(1e-3), -100_000 * Float(1e-4)])
     #expect(try file.tensor(named: "w").elements == (-6..<6).map { Float($0) })
     #expect(file.shape(of: "w_float") == [2, 3, 2])
     #expect(throws: CheckpointError.missingTensor(path: file.path, tensor: "z")) {

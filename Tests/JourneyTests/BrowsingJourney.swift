@@ -46,10 +46,10 @@ extension Journeys {
         try terminal.press("C-u")
         try terminal.type("f")
         try await terminal.wait(for: "filter: f")
-        try terminal.press("Home", "Down", "Enter")
+        try terminal.press("Home", "Enter")
         try await terminal.wait(for: "ready")
         try terminal.press("a")
-        try await terminal.wait(for: "type to filter")
+        try await terminal.wait(for: "Ctrl-E path")
         try terminal.press("Escape")
         try await terminal.wait(for: "ready")
         try terminal.press("q")
@@ -124,11 +124,11 @@ extension Workplace {
   /// Opens the browser with a key and goes to a folder by its path.
   fileprivate func browse(to path: String, with key: String) async throws {
     try terminal.press(key)
-    try await terminal.wait(for: "type to filter")
+    try await terminal.wait(for: "Ctrl-E path")
     try terminal.type(path)
     try await terminal.wait(for: "go  Tab complete")
     try terminal.press("Enter")
-    try await terminal.wait(for: "type to filter")
+    try await terminal.wait(for: "Ctrl-E path")
   }
 }
 

@@ -31,7 +31,6 @@ extension Journeys {
         let looking = try await terminal.wait(until: "an earlier picture is shown") {
           $0.iterationShown.map { $0 < last } ?? false
         }
-        #expect(looking.contains("◆"))
         let first = try #require(looking.iterationShown)
         try terminal.press("c")
         try await terminal.wait(until: "the run goes on from \(first)") {
@@ -54,10 +53,11 @@ extension Journeys {
         let saved = try PictureDecoder.decode("\(place.folder)/result.png")
         #expect(max(saved.width, saved.height) == 64)
         let kept = place.names(in: "home/pictures")
-        let name = try #require(kept.first { $0.hasSuffix(".png") }).dropLast(4)
-        #expect(kept == ["\(name).png", "\(name).yaml"])
-        #expect(try PictureDecoder.decode("\(place.home)/pictures/\(name).png") == saved)
-        let recipe = try RecipeFile.read("\(place.home)/pictures/\(name).yaml")
+        #expect(kept.count == 1)
+        let favorite = "\(place.home)/pictures/\(try #require(kept.first))"
+        #expect(try PictureDecoder.decode(favorite) == saved)
+        let text = try #require(try PictureDecoder.metadata(of: favorite).recipe)
+        let recipe = try RecipeFile.recipe(in: text, named: favorite)
         #expect(recipe.size == 64 && recipe.styleWeight == 50)
         #expect(recipe.content?.hasSuffix("samples/content/harbor.jpg") == true)
         #expect(recipe.styles.map(\.weight) == [1])
@@ -87,10 +87,10 @@ extension Journeys {
           try terminal.sendMouse(32, column: column, row: row)
         }
         try terminal.sendMouse(0, column: 60, row: row, isDown: false)
-        try await terminal.wait(for: "•style weight                100")
+        try await terminal.wait(until: "the weight is at its end") { $0.styleWeight == 100 }
         try terminal.sendMouse(65, column: 10, row: row)
         try await terminal.wait(until: "the wheel lowers the weight") {
-          $0.contains("•style weight") && !$0.contains("•style weight                100")
+          $0.styleWeight.map { $0 < 100 } ?? false
         }
         try await terminal.wait(until: "the chart marks the change") { $0.chartAxis.contains("▲") }
 
@@ -132,10 +132,15 @@ extension Journeys {
 
 extension String {
   /// The lower edge of the chart, where marks are.
-  fileprivate var chartAxis: Substring { rows.last { $0.contains("└0") } ?? "" }
+  fileprivate var chartAxis: Substring { rows.last { $0.contains("└") } ?? "" }
 
   /// The iteration of the picture in the preview.
   fileprivate var iterationShown: Int? {
     firstMatch(of: #/result · iteration (\d+)/#).flatMap { Int($0.1) }
+  }
+
+  /// What the slider says.
+  fileprivate var styleWeight: Double? {
+    firstMatch(of: #/•style weight +([0-9.]+)/#).flatMap { Double($0.1) }
   }
 }

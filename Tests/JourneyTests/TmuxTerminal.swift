@@ -20,6 +20,9 @@ final class TmuxTerminal {
   /// The number that the shell's next prompt bears.
   private var commandNumber = 1
 
+  /// How long anything may take on a machine that is busy.
+  private static let patience = Duration.seconds(60)
+
   /// Where tmux is; nil where it is not.
   private static let executable = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/bin/tmux"].first {
     FileManager.default.isExecutableFile(atPath: $0)
@@ -40,9 +43,8 @@ final class TmuxTerminal {
     ]) { $1 }
     try server.start(
       Self.executable ?? "tmux", ["-D", "-u", "-f", "/dev/null"], environment: self.environment)
-    let deadline = ContinuousClock.now + .seconds(10)
-    let socket = "\(folder)/tmux-\(getuid())/default"
-    while access(socket, F_OK) != 0, ContinuousClock.now < deadline { sched_yield() }
+    let deadline = ContinuousClock.now + Self.patience
+    while try tmux(["show", "-g", "status"]).isEmpty, ContinuousClock.now < deadline {}
     try tmux(
       ["set", "-g", "status", "off"], ["set", "-g", "escape-time", "0"],
       ["set", "-g", "default-terminal", "tmux-256color"],
@@ -136,7 +138,7 @@ final class TmuxTerminal {
     until wish: String, sourceLocation: SourceLocation = #_sourceLocation,
     _ isGranted: (_ screen: String) throws -> Bool
   ) async throws -> String {
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + Self.patience
     var screen = screen
     while true {
       if try isGranted(screen) { return screen }
@@ -145,7 +147,8 @@ final class TmuxTerminal {
       screen = self.screen
     }
     try #require(
-      Bool(false), "waited in vain until \(wish):\n\(screen)", sourceLocation: sourceLocation)
+      Bool(false), "waited in vain until \(wish):\n\(screen)",
+      sourceLocation: sourceLocation)
     return screen
   }
 

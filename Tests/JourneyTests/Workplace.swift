@@ -96,7 +96,7 @@ extension Workplace {
     try await terminal.wait(for: "takes about")
   }
 
-  /// Types a slider's value. The sliders have the keys.
+  /// Types a slider's value; the sliders have the keys.
   func set(_ slider: Slider, to value: String) async throws {
     try terminal.press(
       Array(repeating: "Up", count: 6) + Array(repeating: "Down", count: slider.rawValue))
@@ -107,13 +107,15 @@ extension Workplace {
     try await terminal.wait(until: "the dialog is closed") { !$0.contains("Enter accept") }
   }
 
-  /// Starts a run of small pictures and waits until it is under way. The sliders have the keys then.
+  /// Starts a run of small pictures, waits until it is under way, and leaves the keys to the sliders.
   func startPainting(iterations: Int = 100_000) async throws {
     try terminal.press("Tab")
     try await set(.size, to: "64")
     try await set(.iterations, to: "\(iterations)")
     try terminal.press("Space")
-    try await terminal.wait(until: "the picture changes") { ($0.iteration ?? 0) >= 3 }
+    try await terminal.wait(until: "there are pictures") {
+      ($0.iteration ?? 0) > 0 && $0.hasFilm
+    }
   }
 
   /// Waits until so many more iterations were made.
@@ -147,6 +149,9 @@ extension String {
 
   /// The number of iterations on the status line.
   var iteration: Int? { rows.first?.firstMatch(of: #/(\d+)/\d+ /#).flatMap { Int($0.1) } }
+
+  /// Whether there is more than one picture on the film: numbers or, of many, ticks.
+  var hasFilm: Bool { contains(#/Film +(\d+ +\d+ |[^\d\s]{2})/#) }
 
   /// The value of a curve in the chart's legend.
   func loss(_ curve: String) throws -> Double? {

@@ -18,8 +18,8 @@ struct StylizerAgreementTests {
     let golden = try StylizerGolden()
     let checkpoint = try #require(RealStylizers.checkpoint("multistyle26"))
     let stylizer = try MultiStyleStylizer(checkpoint: checkpoint)
-    let painting = stylizer.stylize(
-      try golden.picture("multistyle.image"), weights: weights(mix), on: workers, checkpoint: {})
+    let painting = stylizer.painter(weights: weights(mix))
+      .paint(try golden.picture("multistyle.image"), on: workers, checkpoint: {})
     #expect(largestDifference(painting, try golden["multistyle.\(name)"]) < 1e-3)
   }
 
@@ -32,9 +32,8 @@ struct StylizerAgreementTests {
     let expected = try golden["magenta.code"]
     #expect(relativeDistance(Tensor(code.values, shape: [100]), expected) < 1e-3)
 
-    let painting = stylizer.stylize(
-      try golden.picture("magenta.content"), in: StyleCode(values: expected.elements),
-      on: workers, checkpoint: {})
+    let painting = stylizer.painter(in: StyleCode(values: expected.elements))
+      .paint(try golden.picture("magenta.content"), on: workers, checkpoint: {})
     let stylized = try golden["magenta.stylized"]
     var difference = 0.0
     for y in 0..<128 {
@@ -53,9 +52,8 @@ struct StylizerAgreementTests {
     for (height, width) in [(1, 1), (3, 50), (37, 22)] {
       let picture = random.uniform([height, width, 3], in: 0...1)
       let paintings = [1, 3].map {
-        stylizer.stylize(
-          picture, weights: weights([5: 1]), upsampling: .bilinear, on: Workers(threads: $0),
-          checkpoint: {})
+        stylizer.painter(weights: weights([5: 1])).paint(
+          picture, upsampling: .bilinear, on: Workers(threads: $0), checkpoint: {})
       }
       #expect(paintings[0].shape == picture.shape)
       #expect(paintings[0].elements.allSatisfy { (0...1).contains($0) })
@@ -73,12 +71,80 @@ struct StylizerAgreementTests {
       if asked == 5 { throw Stop() }
     }
     #expect(throws: Stop.self) {
-      try stylizer.stylize(
-        Tensor(repeating: 0.5, shape: [32, 32, 3]),
-        in: StyleCode(values: [Float](repeating: 0, count: StyleCode.length)), on: workers,
-        checkpoint: stop)
+      try stylizer.painter(in: StyleCode(values: [Float](repeating: 0, count: StyleCode.length)))
+        .paint(Tensor(repeating: 0.5, shape: [32, 32, 3]), on: workers, checkpoint: stop)
     }
     #expect(asked == 5)
+  }
+}
+
+@Suite(.enabled(if: RealStylizers.areThere, "the networks cannot be fetched"))
+struct TiledPaintingTests {
+  private let workers = Workers(threads: 2)
+
+  /// Smooth, with some grain; of a size that no tile divides.
+  private let picture: Tensor = {
+    var random = SeededRandom(seed: 9)
+    let grain = random.uniform([271, 390, 3], in: -0.1...0.1)
+    return Tensor(
+      (0..<grain.count).map { i in
+        let (y, x) = (Float(i / 3 / 390), Float(i / 3 % 390))
+        return min(
+          max(
+            0.5 + 0.4 * ((y * 7 + x * 3).truncatingRemainder(dividingBy: 90) / 90 - 0.5)
+              + grain[i], 0), 1)
+      }, shape: grain.shape)
+  }()
+
+  private func paintTiles(
+    _ painter: StylePainter, _ statistics: TileStatistics, side: Int
+  ) -> Tensor {
+    var result = Tensor(repeating: .nan, shape: picture.shape)
+    painter.paintTiles(
+      height: 271, width: 390, statistics: statistics, side: side, on: workers,
+      reading: { picture.cropped(rows: $0, columns: $1) },
+      writing: { tile, painting in
+        for y in tile.rows {
+          for x in tile.columns {
+            for c in 0..<3 {
+              let inside =
+                (y - tile.outerRows.lowerBound) * tile.outerColumns.count
+                + x - tile.outerColumns.lowerBound
+              result[(y * 390 + x) * 3 + c] = painting[inside * 3 + c]
+            }
+          }
+        }
+      }, checkpoint: {})
+    return result
+  }
+
+  private func painters() throws -> [StylePainter] {
+    let builtin = try MultiStyleStylizer(
+      checkpoint: try #require(RealStylizers.checkpoint("multistyle26")))
+    let magenta = try MagentaStylizer(
+      checkpoint: try #require(RealStylizers.checkpoint("magenta")))
+    let code = StyleCode(values: try StylizerGolden()["magenta.code"].elements)
+    return [
+      builtin.painter(weights: (0..<26).map { $0 == 19 ? 1 : 0 }), magenta.painter(in: code),
+    ]
+  }
+
+  @Test func `with exact statistics tiles make the whole picture`() throws {
+    for painter in try painters() {
+      let whole = painter.paint(picture, on: workers, checkpoint: {})
+      let tiled = paintTiles(painter, .exact, side: 128)
+      #expect(largestDifference(tiled, whole) < 1e-3)
+    }
+  }
+
+  @Test func `with given statistics tiles of any size agree: there are no seams`() throws {
+    for painter in try painters() {
+      let statistics = TileStatistics.reduced(picture)
+      let whole = painter.paint(picture, on: workers, checkpoint: {})
+      for side in [64, 200] {
+        #expect(largestDifference(paintTiles(painter, statistics, side: side), whole) < 1e-3)
+      }
+    }
   }
 }
 

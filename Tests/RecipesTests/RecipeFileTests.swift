@@ -31,6 +31,7 @@ import Testing
     recipe.strength = 0.7
     recipe.upsampling = .bilinear
     recipe.median = true
+    recipe.exact = true
     recipe.adam.learningRate = 0.1
     try withTemporaryFolder { folder in
       try RecipeFile.write(recipe, to: "\(folder)/r.yaml")

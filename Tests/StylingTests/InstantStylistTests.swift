@@ -96,6 +96,21 @@ import Testing
     #expect(paint(stylist, look) != smooth)
   }
 
+  @Test(arguments: [false, true])
+  func `tiles make the same picture, what follows the network included`(exact: Bool) throws {
+    let stylist = try stylist(.multistyle26)
+    var look = InstantLook(.builtin([.init(number: 8)]))
+    look.strength = 0.6
+    look.median = true
+    look.exact = exact
+    let whole = paint(stylist, look)
+    let painter = stylist.painter(of: look, from: content, on: workers, checkpoint: {})
+    let tiled = stylist.paintTiles(
+      of: content, by: painter, as: look, side: 24, on: workers, checkpoint: {})
+    #expect((tiled.width, tiled.height) == (61, 42))
+    #expect(largestDifference(Tensor(tiled), Tensor(whole)) <= 1.01 / 255)
+  }
+
   @Test func `work ends where the checkpoint says so`() throws {
     struct Stop: Error {}
     let stylist = try stylist(.magenta)

@@ -40,24 +40,9 @@ public struct MagentaStylizer: Sendable {
     StyleCode(values: try predictor.code(of: painting, on: workers, checkpoint: checkpoint))
   }
 
-  /// Paints a picture.
-  ///
-  /// - Parameters:
-  ///   - picture: `(height, width, 3)` in 0…1, of any size.
-  ///   - code: the style.
-  ///   - upsampling: how the network enlarges; `.bilinear` leaves no checkerboard.
-  ///   - workers: the threads.
-  ///   - checkpoint: called between layers; what it throws ends the pass.
-  /// - Returns: the painting, of the same shape.
-  public func stylize<E: Error>(
-    _ picture: Tensor, in code: StyleCode, upsampling: Upsampling = .nearest, on workers: Workers,
-    checkpoint: LayerCheckpoint<E>
-  ) throws(E) -> Tensor {
-    let shape = picture.shape
-    let painting = try network.paint(
-      picture.reflected(toMultipleOf: PaintingNetwork.granularity), in: style(code),
-      upsampling: upsampling, on: workers, checkpoint: checkpoint)
-    return painting.cropped(rows: 0..<shape.height, columns: 0..<shape.width)
+  /// The network with a style set.
+  public func painter(in code: StyleCode) -> StylePainter {
+    StylePainter(network: network, style: style(code))
   }
 
   private func style(_ code: StyleCode) -> PaintingStyle {

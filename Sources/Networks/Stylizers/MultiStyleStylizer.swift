@@ -28,25 +28,12 @@ public struct MultiStyleStylizer: Sendable {
     self.betas = betas
   }
 
-  /// Paints a picture.
+  /// The network with a style set.
   ///
-  /// - Parameters:
-  ///   - picture: `(height, width, 3)` in 0…1, of any size.
-  ///   - weights: how much of each style, `styleCount` numbers; taken as they are, so their sum should
-  ///     be 1.
-  ///   - upsampling: how the network enlarges; `.bilinear` leaves no checkerboard.
-  ///   - workers: the threads.
-  ///   - checkpoint: called between layers; what it throws ends the pass.
-  /// - Returns: the painting, of the same shape.
-  public func stylize<E: Error>(
-    _ picture: Tensor, weights: [Float], upsampling: Upsampling = .nearest, on workers: Workers,
-    checkpoint: LayerCheckpoint<E>
-  ) throws(E) -> Tensor {
-    let shape = picture.shape
-    let painting = try network.paint(
-      picture.reflected(toMultipleOf: PaintingNetwork.granularity), in: style(weights),
-      upsampling: upsampling, on: workers, checkpoint: checkpoint)
-    return painting.cropped(rows: 0..<shape.height, columns: 0..<shape.width)
+  /// - Parameter weights: how much of each style, `styleCount` numbers; taken as they are, so their sum
+  ///   should be 1.
+  public func painter(weights: [Float]) -> StylePainter {
+    StylePainter(network: network, style: style(weights))
   }
 
   /// The blend of the styles' scales and shifts.

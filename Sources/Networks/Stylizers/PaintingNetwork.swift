@@ -12,6 +12,12 @@ struct PaintingNetwork: Sendable {
   /// The sides of pictures are multiples of this.
   static let granularity = 4
 
+  /// How many pixels around a pixel it depends on, at the most, when statistics are given.
+  ///
+  /// 4, 1 and 2 in contracting, 4 for each of twelve residual convolutions, 4, 2 and 4 in expanding;
+  /// one for a filter behind it, and what is missing to whole multiples of `granularity`.
+  static let reach = 72
+
   private let contracting: [Layer]
   private let residual: [Layer]
   private let expanding: [Layer]
@@ -68,31 +74,37 @@ struct PaintingNetwork: Sendable {
     smoothlyExpanding = smooth
   }
 
-  /// Paints a picture.
+  /// The convolutions whose results are normalized, in order.
+  var measured: [String] {
+    (contracting + residual + expanding).filter(\.isStyled).map(\.name)
+  }
+
+  /// Runs a picture through the network, up to the sigmoid, or to the pass's last layer.
   ///
   /// - Parameters:
   ///   - picture: `(height, width, 3)` in 0…1; sides are multiples of `granularity`.
-  ///   - style: the style.
   ///   - upsampling: how the picture grows.
-  ///   - workers: the threads.
+  ///   - pass: the style; statistics that it knows are used, others measured.
   ///   - checkpoint: called between layers; what it throws ends the pass.
-  /// - Returns: the painting, of the same shape.
-  func paint<E: Error>(
-    _ picture: Tensor, in style: PaintingStyle, upsampling: Upsampling, on workers: Workers,
+  func run<E: Error>(
+    _ picture: Tensor, upsampling: Upsampling, in pass: inout PaintingPass,
     checkpoint: LayerCheckpoint<E>
-  ) throws(E) -> Tensor {
-    var pass = PaintingPass(style: style, workers: workers)
+  ) throws(E) -> PaintingPass.Flow {
+    pass.forgetSpares()
     var flow = PaintingPass.Flow(values: picture)
     for layer in contracting {
       try checkpoint()
       flow = pass.run(layer, on: flow)
+      if layer.name == pass.last { return flow }
     }
     flow = pass.settled(flow)
     for block in stride(from: 0, to: residual.count, by: 2) {
       try checkpoint()
       let middle = pass.run(residual[block], on: flow)
+      if residual[block].name == pass.last { return middle }
       try checkpoint()
       let end = pass.run(residual[block + 1], on: middle, isRectified: false)
+      if residual[block + 1].name == pass.last { return end }
       pass.recycle(middle)
       let sum = pass.settled(end, adding: flow.values)
       pass.recycle(end)
@@ -102,8 +114,9 @@ struct PaintingNetwork: Sendable {
     for layer in upsampling == .nearest ? expanding : smoothlyExpanding {
       try checkpoint()
       flow = pass.run(layer, on: flow, isRectified: layer.name != "expand3")
+      if layer.name == pass.last { return flow }
     }
-    return pass.sigmoid(of: flow)
+    return flow
   }
 }
 
@@ -117,6 +130,10 @@ struct PaintingPass {
 
   let style: PaintingStyle
   let workers: Workers
+  /// The statistics of the layers, by name: known beforehand, or measured.
+  var moments: [String: ChannelMoments] = [:]
+  /// Where to end, with the layer's results as they are.
+  var last: String?
   /// Buffers of the residual blocks that are free again.
   private var spares: [Tensor] = []
 
@@ -130,12 +147,19 @@ struct PaintingPass {
     _ layer: PaintingNetwork.Layer, on flow: Flow, isRectified: Bool = true
   ) -> Flow {
     var values = buffer(layer.convolution.outputShape(for: flow.values.shape))
-    guard layer.isStyled, let own = style.layers[layer.name] else {
+    guard layer.isStyled, layer.name != last, let own = style.layers[layer.name] else {
       layer.convolution.forward(flow.values, through: flow.map, into: &values, on: workers)
       return Flow(values: values)
     }
-    let moments = layer.convolution.measuredForward(
-      flow.values, through: flow.map, into: &values, on: workers)
+    let moments: ChannelMoments
+    if let known = self.moments[layer.name] {
+      moments = known
+      layer.convolution.forward(flow.values, through: flow.map, into: &values, on: workers)
+    } else {
+      moments = layer.convolution.measuredForward(
+        flow.values, through: flow.map, into: &values, on: workers)
+      self.moments[layer.name] = moments
+    }
     return Flow(
       values: values,
       map: ChannelAffine(
@@ -160,6 +184,9 @@ struct PaintingPass {
 
   /// Takes the memory of values that nobody reads any more.
   mutating func recycle(_ flow: Flow) { spares.append(flow.values) }
+
+  /// Lets go of memory for pictures of another size.
+  mutating func forgetSpares() { spares = [] }
 
   private mutating func buffer(_ shape: Shape) -> Tensor {
     if let index = spares.firstIndex(where: { $0.shape == shape }) {

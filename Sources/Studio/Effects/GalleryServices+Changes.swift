@@ -42,9 +42,7 @@ extension GalleryServices {
     let folder = "\(dataFolder)/pictures"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let stem = TimestampedName.free(in: folder, suffix: "")
-    // The recipe first: a picture that is there has its recipe.
-    try RecipeFile.write(recipe, to: "\(stem).yaml")
-    try PictureEncoder.write(picture, to: "\(stem).png")
+    try write(picture, with: recipe, as: stem)
     return "\(stem).png"
   }
 

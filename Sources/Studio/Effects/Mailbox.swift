@@ -41,7 +41,7 @@ public final class Mailbox: Sendable {
   var holdsIterate: Bool {
     events.withLock { events in
       events.contains { event in
-        if case .run(_, .iterated(_, _?, _, _, _)) = event { true } else { false }
+        if case .run(_, .iterated(_, _?, _, _, _, _)) = event { true } else { false }
       }
     }
   }

@@ -22,13 +22,13 @@ final class RunController: Sendable {
     var estimate = 0
     /// The latest iterate whose picture was not reported.
     var unseen: (id: Int, iterate: RunEvent)?
-    /// When a picture was last reported.
-    var lastPicture: ContinuousClock.Instant?
+    /// When the preview was last to follow.
+    var lastPreview: ContinuousClock.Instant?
   }
 
-  /// Pictures are reported at most this often: turning one into symbols or sixels takes from the engine's
-  /// time some hundredth of a second, and eyes follow a painting no faster.
-  private static let pictureInterval = Duration.milliseconds(400)
+  /// The preview follows a run at most this often: turning a picture into symbols or sixels takes some
+  /// hundredth of a second from the engine's time, and eyes follow a painting no faster.
+  private static let previewInterval = Duration.milliseconds(750)
 
   private let models: ModelShelf
   private let pictures: PictureShelf
@@ -198,25 +198,25 @@ final class RunController: Sendable {
       autosave.offer(picture, recipe, isLast: state.withLock { $0.isPaused })
     }
     let seconds = pace.withLock { $0.lap(at: iterate.seconds) }
-    func event(with picture: IdentifiedPicture?) -> RunEvent {
+    func event(with picture: IdentifiedPicture?, isPreviewed: Bool) -> RunEvent {
       .iterated(
         sample, picture: picture, scale: iterate.scale, secondsPerIteration: seconds,
-        memoryBytes: SystemMemory.residentBytes)
+        memoryBytes: SystemMemory.residentBytes, isPreviewed: isPreviewed)
     }
     // Where the interface does not keep up, pictures are what can be left out.
     let isBehind = mailbox.holdsIterate
-    let isShown = state.withLock { state in
-      let now = ContinuousClock.now
-      let isEarly = state.lastPicture.map { $0.duration(to: now) < Self.pictureInterval } ?? false
-      if isBehind || isEarly, !state.isPaused {
-        state.unseen = (id, event(with: picture))
-        return false
+    let posted = state.withLock { state in
+      if isBehind, !state.isPaused {
+        state.unseen = (id, event(with: picture, isPreviewed: true))
+        return event(with: nil, isPreviewed: false)
       }
       state.unseen = nil
-      state.lastPicture = now
-      return true
+      let now = ContinuousClock.now
+      let isDue = state.lastPreview.map { $0.duration(to: now) >= Self.previewInterval } ?? true
+      if isDue { state.lastPreview = now }
+      return event(with: picture, isPreviewed: isDue)
     }
-    mailbox.post(.run(id: id, event(with: isShown ? picture : nil)))
+    mailbox.post(.run(id: id, posted))
   }
 
   private func job(_ recipe: Recipe, from beginning: Beginning) throws -> StylingJob {

@@ -19,6 +19,9 @@ enum StudioFailure: Error {
     switch error {
     case StudioFailure.nothingToGoOnFrom: return "there is no run to go on from"
     case let error as PictureError: return named(error.path, "\(error)")
+    case FavoriteError.damaged(let path, _):
+      // SQLite's reasons fill pages, and say nothing about what to do.
+      return named(path, "the library is damaged")
     case let error as FavoriteError: return named(error.subject, "\(error)")
     case let error as FileError: return named(error.path, "\(error)")
     case let error as CheckpointError:

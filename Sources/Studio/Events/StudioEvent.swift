@@ -42,9 +42,11 @@ public enum StudioEvent: Sendable {
 /// Something that happened in a run.
 public enum RunEvent: Sendable {
   /// An iterate came; the picture is left out where the interface could not keep up.
+  ///
+  /// Not every picture is previewed: showing one costs the engine time.
   case iterated(
     LossHistory.Sample, picture: IdentifiedPicture?, scale: Int, secondsPerIteration: Double?,
-    memoryBytes: Int?)
+    memoryBytes: Int?, isPreviewed: Bool = true)
   /// The run knows its style layers.
   case prepared(layers: [String])
   /// The run is over; its last picture.

@@ -56,6 +56,9 @@ public struct Run: Equatable, Sendable {
   /// The latest picture.
   public var latest: IdentifiedPicture?
 
+  /// The picture that the preview shows while it follows the run; now and then the latest.
+  public var previewed: IdentifiedPicture?
+
   /// Whether `latest` is in a file that the user asked for.
   public var isSaved = true
 

@@ -12,8 +12,8 @@ public struct StudioState: Equatable, Sendable {
   public enum Screen: Hashable, Sendable {
     case workspace
     case picker
-    case explore
     case gallery
+    case explore
   }
 
   /// A line that tells what came of something.
@@ -85,9 +85,6 @@ public struct StudioState: Equatable, Sendable {
   /// The file browser.
   public var picker = Picker()
 
-  /// The exploration.
-  public var explorer = Explorer()
-
   /// The favorites.
   public var gallery = Gallery()
 
@@ -96,6 +93,8 @@ public struct StudioState: Equatable, Sendable {
 
   /// What a run starts from as soon as its pictures were read.
   public var pendingStart: PendingStart?
+  /// The exploration.
+  public var explorer = Explorer()
 
   /// Where the user saved last.
   public var savePath: String?
@@ -125,6 +124,12 @@ public struct StudioState: Equatable, Sendable {
   /// Whether a slider differs from its preset.
   public func isChanged(_ parameter: Parameter) -> Bool {
     parameter.value(in: recipe) != parameter.value(in: presetRecipe)
+  }
+
+  /// The picture that the preview shows as the result.
+  var previewedResult: IdentifiedPicture? {
+    filmstrip.selected?.picture
+      ?? (run.phase == .running ? run.previewed ?? run.latest : run.latest)
   }
 
   /// The picture that is looked at as the result: the frame chosen in the filmstrip, or the latest.

@@ -63,13 +63,13 @@ extension Action {
       "favorite", "keep as a favorite", keys: [.key("f")], in: .run, isPrimary: true,
       when: { $0.result != nil }
     ) { keepFavorite(&$0) },
+    Action("favorites", "look through the favorites", keys: [.key("F")], in: .run) {
+      openGallery(&$0)
+    },
     Action(
       "explore", "explore variations", keys: [.key("e")], in: .run,
       isPrimary: true
     ) { openExplorer(&$0) },
-    Action("favorites", "look through the favorites", keys: [.key("F")], in: .run) {
-      openGallery(&$0)
-    },
   ]
 
   private static let sliders = [

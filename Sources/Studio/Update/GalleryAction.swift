@@ -59,7 +59,7 @@ public struct GalleryAction: Sendable {
       when: { $0.failure?.canRebuild == true }, confirmRebuilding),
     GalleryAction(
       "try again", "open the library again", [.key("R"), KeyPress(.function(5))],
-      isPrimary: true, when: { $0.failure != nil }, openGallery),
+      isPrimary: true, when: { $0.failure != nil }, lookAgain),
   ]
 
   private static let looking = [
@@ -154,7 +154,7 @@ public struct GalleryAction: Sendable {
     },
     GalleryAction(
       "look again", "look for favorites again", [.key("R"), KeyPress(.function(5))],
-      when: \.isBrowsing, openGallery),
+      when: \.isBrowsing, lookAgain),
   ]
 
   private static let moving = [

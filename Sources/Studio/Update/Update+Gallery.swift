@@ -2,9 +2,19 @@ import Favorites
 import Foundation
 import Terminal
 
-/// Opens the gallery, or looks for favorites again.
+/// Opens the gallery on all favorites, in the order they were looked through last.
 public func openGallery(_ state: inout StudioState) -> [StudioEffect] {
   state.screen = .gallery
+  if state.gallery.isFiltered {
+    state.gallery.query = FavoriteQuery(order: state.gallery.query.order)
+    state.gallery.selection = 0
+    state.gallery.scroll = 0
+  }
+  return lookAgain(&state)
+}
+
+/// Looks for favorites anew, as another studio may have changed them.
+func lookAgain(_ state: inout StudioState) -> [StudioEffect] {
   state.gallery.mode = .grid
   state.gallery.search = nil
   state.gallery.chooser = nil
@@ -112,7 +122,12 @@ func took(
   _ keeping: Keeping, of picture: IdentifiedPicture, in state: inout StudioState
 ) -> [StudioEffect] {
   switch keeping {
-  case .inLibrary: state.notice = .init(.success, "kept as a favorite: F shows all")
+  case .inLibrary:
+    state.notice = .init(.success, "kept as a favorite: F shows all")
+    if state.gallery.query.order == .newest {
+      state.gallery.selection = 0
+      state.gallery.scroll = 0
+    }
   case .already: state.notice = .init(.information, "this picture is a favorite already")
   case .beside(let path, let reason):
     state.notice = .init(.warning, "kept as \(path) only: \(reason); F helps")

@@ -28,17 +28,21 @@ private func adopt(_ favorite: Favorite, in state: inout StudioState) -> [Studio
       StyleSource(source: Source(path: style.picture), weight: style.weight))
     effects.append(.load(.style(index), path: style.picture))
   }
+  let isOptimized = recipe.method == .optimize
   recipe.content = nil
   recipe.styles = []
+  recipe.method = .optimize
   state.recipe = recipe
   state.estimate = nil
   state.preview.styleIndex = 0
   state.screen = .workspace
-  state.notice = .init(
-    .information,
-    state.run.isActive
-      ? "the sliders are the favorite's; the run goes on as it was, R starts over"
-      : "the sliders and pictures are the favorite's")
+  let text =
+    switch (isOptimized, state.run.isActive) {
+    case (false, _): "that was painted in one pass: a start here optimizes instead"
+    case (true, true): "the sliders are the favorite's; the run goes on as it was, R starts over"
+    case (true, false): "the sliders and pictures are the favorite's"
+    }
+  state.notice = .init(.information, text)
   return effects
 }
 
@@ -69,12 +73,13 @@ func continueIfWanted(
   case .loaded(let picture):
     let effects = adopt(favorite, in: &state)
     guard state.screen == .workspace else { return effects }
-    let iteration = favorite.origin.iterations ?? 0
+    // Of pictures that were taken in from elsewhere, nobody may have counted: then the recipe was done.
+    let count = favorite.origin.iterations ?? state.recipe.iterations
+    let iteration = min(max(count, 0), 1_000_000 - StudioState.moreIterations)
     if iteration >= state.recipe.iterations {
-      state.recipe.iterations = min(iteration, 999_000) + StudioState.moreIterations
+      state.recipe.iterations = iteration + StudioState.moreIterations
     }
-    state.pendingStart = PendingStart(
-      picture: picture, iteration: min(iteration, 999_000), parent: id)
+    state.pendingStart = PendingStart(picture: picture, iteration: iteration, parent: id)
     return effects
   }
 }
@@ -99,6 +104,8 @@ func startPending(_ state: inout StudioState) -> [StudioEffect] {
   state.filmstrip = Filmstrip()
   state.preview.mode = .result
   effects += startRun(&state, from: .iterate(pending.picture, iteration: pending.iteration))
+  state.notice = .init(
+    .information, "goes on from the favorite's picture of iteration \(pending.iteration)")
   // The picture is a favorite, so nothing is unsaved yet.
   state.run.isSaved = true
   state.run.lineage = Favorite.Lineage(parent: pending.parent, iterate: pending.iteration)

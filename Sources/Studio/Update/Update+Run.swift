@@ -122,7 +122,7 @@ func took(_ event: RunEvent, in state: inout StudioState) -> [StudioEffect] {
   case .prepared(let layers):
     state.losses.layers = layers
     return []
-  case .iterated(var sample, let picture, let scale, let seconds, let memory):
+  case .iterated(var sample, let picture, let scale, let seconds, let memory, let isPreviewed):
     sample.seconds = sample.seconds.map { $0 + state.run.secondsBefore }
     if state.run.phase == .preparing { state.run.phase = .running }
     if state.run.scale != 0, state.run.scale != scale {
@@ -133,7 +133,11 @@ func took(_ event: RunEvent, in state: inout StudioState) -> [StudioEffect] {
     state.run.secondsPerIteration = seconds ?? state.run.secondsPerIteration
     state.run.memoryBytes = memory ?? state.run.memoryBytes
     state.losses.append(sample)
-    if let picture { show(picture, at: sample.iteration, total: sample.total, in: &state) }
+    if sample.iteration > 0 { state.run.isSaved = false }
+    if let picture {
+      show(picture, at: sample.iteration, total: sample.total, in: &state)
+      if isPreviewed { state.run.previewed = picture }
+    }
     return []
   case .ended(let end, let picture, let iterations):
     state.run.phase = .ended(end)

@@ -11,7 +11,7 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
   case .resized(let size, let cell):
     state.size = size
     if let cell { state.traits.cell = cell }
-    return refreshPicker(&state) + refreshExplorer(&state) + refreshGallery(&state)
+    return refreshPicker(&state) + refreshGallery(&state) + refreshExplorer(&state)
   case .traitsChanged(let traits):
     state.traits = traits
     return []
@@ -63,11 +63,11 @@ private func take(_ input: InputEvent, in state: inout StudioState) -> [StudioEf
   case .picker:
     if input == .key(.control("c")) { return requestQuit(&state) }
     return updatePicker(&state, input: input)
-  case .explore:
-    return takeInExplorer(input, in: &state)
   case .gallery:
     if input == .key(.control("c")) { return requestQuit(&state) }
     return updateGallery(&state, input: input)
+  case .explore:
+    return takeInExplorer(input, in: &state)
   case .workspace:
     switch input {
     case .key(let key): return press(key, in: &state)

@@ -28,8 +28,9 @@ enum GalleryText {
       Int64(exactly: min(max(seconds, -1e11), 1e11).rounded(.down)) ?? 0, withTime: true)
   }
 
-  /// The weights of a recipe that count.
+  /// The weights of a recipe that count; none where nothing was optimized.
   static func weights(_ recipe: Recipe) -> [(name: String, value: String)] {
+    guard recipe.method == .optimize else { return [] }
     var weights = [
       (name: "content", value: Format.significant(recipe.contentWeight, 3)),
       (name: "style", value: Format.significant(recipe.styleWeight, 3)),

@@ -84,7 +84,11 @@ extension GalleryView {
   /// Size and steps.
   private func made(_ favorite: Favorite) -> String {
     let steps = favorite.origin.iterations.map { ", \($0) iterations" } ?? ""
-    let start = favorite.origin.recipe.start == .noise ? " from noise" : ""
+    let recipe = favorite.origin.recipe
+    guard recipe.method == .optimize else {
+      return "\(favorite.width)×\(favorite.height), in one pass"
+    }
+    let start = recipe.start == .noise ? " from noise" : ""
     return "\(favorite.width)×\(favorite.height)\(steps)\(start)"
   }
 

@@ -16,11 +16,11 @@ public func view(_ state: StudioState) -> Surface {
       WorkspaceView(scene: scene).draw(on: &surface)
     case .picker:
       surface = pickerView(state)
+    case .gallery:
+      surface = galleryView(state)
     case .explore:
       surface = scene.emptySurface
       ExploreView(scene: scene).draw(on: &surface)
-    case .gallery:
-      surface = galleryView(state)
     }
     for overlay in state.overlays {
       OverlayView(scene: scene, overlay: overlay).draw(on: &surface)

@@ -25,6 +25,9 @@ public struct InstantLook: Sendable {
   /// Whether a median filter follows.
   public var median: Bool
 
+  /// Whether pictures that are painted in tiles are measured exactly.
+  public var exact: Bool
+
   /// The shorter side at which paintings are looked at, as a multiple of what the network was trained
   /// with: larger gives larger strokes.
   public var styleScale: Double
@@ -35,6 +38,7 @@ public struct InstantLook: Sendable {
     strength = 1
     upsampling = .nearest
     median = false
+    exact = false
     styleScale = 1
   }
 
@@ -50,6 +54,7 @@ public struct InstantLook: Sendable {
     strength = recipe.strength
     upsampling = recipe.upsampling
     median = recipe.median
+    exact = recipe.exact
     styleScale = recipe.styleScale
   }
 }

@@ -51,10 +51,18 @@ public final class InstantStylist: Sendable {
     checkpoint: () throws(E) -> Void
   ) throws(E) -> Picture {
     let photograph = longerSide.map { content.resized(longerSide: $0, on: workers) } ?? content
-    let image = try image(
-      of: Tensor(photograph), from: content, as: look, on: workers, checkpoint: checkpoint)
-    return Picture(image, alpha: photograph.alpha)
+    guard photograph.width * photograph.height > Self.mostPixelsAtOnce else {
+      let image = try image(
+        of: Tensor(photograph), from: content, as: look, on: workers, checkpoint: checkpoint)
+      return Picture(image, alpha: photograph.alpha)
+    }
+    let painter = try painter(of: look, from: content, on: workers, checkpoint: checkpoint)
+    return try paintTiles(
+      of: photograph, by: painter, as: look, side: 1536, on: workers, checkpoint: checkpoint)
   }
+
+  /// Larger pictures are painted in tiles: at once these take about 1.6 GB.
+  private static let mostPixelsAtOnce = 6_000_000
 
   /// Paints an image, `(height, width, 3)`.
   ///
@@ -63,7 +71,17 @@ public final class InstantStylist: Sendable {
     of image: Tensor, from content: Picture, as look: InstantLook, on workers: Workers,
     checkpoint: () throws(E) -> Void
   ) throws(E) -> Tensor {
-    var painting: Tensor
+    let painter = try painter(of: look, from: content, on: workers, checkpoint: checkpoint)
+    let painting = try painter.paint(
+      image, upsampling: look.upsampling.kernel, on: workers, checkpoint: checkpoint)
+    return Self.finish(painting, of: image, as: look, on: workers)
+  }
+
+  /// The network with the style of a look.
+  func painter<E: Error>(
+    of look: InstantLook, from content: Picture, on workers: Workers,
+    checkpoint: () throws(E) -> Void
+  ) throws(E) -> StylePainter {
     switch (stylizer, look.style) {
     case (.arbitrary(let network), .paintings(let paintings)):
       var mix: [(StyleCode, Double)] = []
@@ -79,17 +97,22 @@ public final class InstantStylist: Sendable {
           of: content, scale: 1, by: network, on: workers, checkpoint: checkpoint)
         code = own.blended(to: code, strength: look.strength)
       }
-      painting = try network.stylize(
-        image, in: code, upsampling: look.upsampling.kernel, on: workers, checkpoint: checkpoint)
+      return network.painter(in: code)
     case (.builtin(let network), .builtin(let styles)):
-      painting = try network.stylize(
-        image, weights: Self.weights(of: styles), upsampling: look.upsampling.kernel, on: workers,
-        checkpoint: checkpoint)
-      if look.strength < 1 {
-        painting = Self.blend(image, painting, strength: Float(look.strength), on: workers)
-      }
+      return network.painter(weights: Self.weights(of: styles))
     default:
       preconditionFailure("this network cannot paint that look")
+    }
+  }
+
+  /// What follows the network.
+  static func finish(
+    _ painting: Tensor, of image: Tensor, as look: InstantLook, on workers: Workers
+  ) -> Tensor {
+    var painting = painting
+    // Paintings' strength is in their code.
+    if case .builtin = look.style, look.strength < 1 {
+      painting = blend(image, painting, strength: Float(look.strength), on: workers)
     }
     return look.median ? MedianFilter.three(painting, on: workers) : painting
   }

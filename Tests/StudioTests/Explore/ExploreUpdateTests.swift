@@ -288,8 +288,32 @@ import Testing
     recipe.size = 128
     recipe.iterations = 17
     #expect(press("f", &state) == [.keep(picture, recipe, Provenance(iterations: 17))])
-    _ = update(&state, with: .kept(picture, .failed("the disk is full")))
-    #expect(state.notice?.kind == .error && state.screen == .explore)
+    _ = update(&state, with: .kept(picture, .already))
+    #expect(state.notice != nil && state.screen == .explore)
+  }
+
+  @Test func `a kept recipe says only what was done, coarse to fine it was not`() {
+    var state = ready()
+    state.recipe.firstSize = 64
+    state.recipe.start = .instant
+    _ = press("e", &state)
+    let picture = develop(4, to: 2, &state)
+    var recipe = state.completeRecipe
+    recipe.size = 128
+    recipe.iterations = 2
+    recipe.firstSize = nil
+    recipe.start = .content
+    #expect(press("f", &state) == [.keep(picture, recipe, Provenance(iterations: 2))])
+  }
+
+  @Test func `a preset is taken over with its optimizer`() throws {
+    var state = exploring()
+    state.explorer.use(.presets, isAcross: true, atMost: 9)
+    state.explorer.selection = try #require(
+      Preset.all.firstIndex { $0.recipe.optimizer == .lbfgs })
+    _ = press("a", &state)
+    #expect(state.recipe.optimizer == .lbfgs && state.preset == "article-fast")
+    #expect(Parameter.allCases.filter(state.isChanged) == [.styleWeight])
   }
 
   @Test func `a failure is told, and another size tries again`() {

@@ -112,7 +112,8 @@ private final class RunningGallery: Sendable {
         Array(repeating: 0x5A, count: 8192), to: "\(folder)/library.sqlite")
       let gallery = RunningGallery(in: folder)
       let failure = try #require(gallery.failure())
-      #expect(failure.canRebuild && failure.text.contains("damaged"))
+      #expect(
+        failure == GalleryFailure(text: "library.sqlite: the library is damaged", canRebuild: true))
       guard case .beside(let path, let reason)? = gallery.keep(2) else {
         Issue.record("it was not kept beside")
         return

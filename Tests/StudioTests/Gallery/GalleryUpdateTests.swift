@@ -132,6 +132,26 @@ import Testing
     #expect(state.gallery.query == FavoriteQuery(order: .rating))
   }
 
+  @Test mutating func `the next visit begins with all favorites, in the same order`() {
+    var state = library.studio(80, 24)
+    library.type(&state, "oo*l")
+    library.press(&state, key("q"))
+    library.press(&state, key("F"))
+    #expect(state.gallery.query == FavoriteQuery(order: .rating))
+    #expect(state.gallery.selection == 0)
+    library.type(&state, "*R")
+    #expect(state.gallery.query.rating == 1, "looking again keeps the filter")
+  }
+
+  @Test mutating func `what is kept while the favorites are shown is shown first`() {
+    var state = library.studio(80, 24)
+    library.press(&state, KeyPress(.end))
+    library.favorites.insert(.sample(13), at: 0)
+    let kept = StudioEvent.kept(PretendLibrary.picture, .inLibrary(library.favorites[0]))
+    library.answer(update(&state, with: kept), &state)
+    #expect(state.gallery.selected?.id == Favorite.id(13) && state.gallery.total == 13)
+  }
+
   @Test mutating func `digits rate, and what the library made of it is shown`() {
     var state = library.studio(80, 24)
     let id = Favorite.id(12)
@@ -258,6 +278,7 @@ import Testing
       ])
     #expect(state.run.isSaved && state.pendingStart == nil)
     #expect(state.run.lineage == .init(parent: Favorite.id(12), iterate: 200))
+    #expect(state.notice?.text == "goes on from the favorite's picture of iteration 200")
   }
 
   @Test mutating func `a lost source or another picture calls the start off`() {

@@ -76,7 +76,7 @@ import Testing
   func `a library that is damaged`(columns: Int, rows: Int) throws {
     var library = PretendLibrary.dozen
     var state = library.studio(columns, rows)
-    let text = "library.sqlite: the library is damaged: file is not a database"
+    let text = "library.sqlite: the library is damaged"
     _ = update(&state, with: .gallery(.failed(GalleryFailure(text: text, canRebuild: true))))
     try expect(state, "damaged")
     library.type(&state, "b")

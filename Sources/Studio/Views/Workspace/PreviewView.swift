@@ -13,7 +13,7 @@ struct PreviewView {
       return
     }
     switch state.shownMode {
-    case .result: place(state.result, geometry, on: &surface)
+    case .result: place(state.previewedResult, geometry, on: &surface)
     case .content: place(state.contentPicture, geometry, on: &surface)
     case .style: place(state.stylePicture, geometry, on: &surface)
     case .split: drawSplit(geometry, on: &surface)
@@ -69,7 +69,7 @@ struct PreviewView {
   }
 
   private func drawDifference(_ geometry: PreviewGeometry, on surface: inout Surface) {
-    guard let content = state.contentPicture, let result = state.result else { return }
+    guard let content = state.contentPicture, let result = state.previewedResult else { return }
     surface.place(
       PicturePlacement(
         slot: "preview", source: .difference(result, content), crop: geometry.crop,
@@ -82,7 +82,7 @@ struct PreviewView {
     let divider = geometry.dividerColumn(state.preview.divider)
     let sides = [
       ("preview-left", state.contentPicture, whole.column..<divider),
-      ("preview-right", state.result, min(divider + 1, whole.endColumn)..<whole.endColumn),
+      ("preview-right", state.previewedResult, min(divider + 1, whole.endColumn)..<whole.endColumn),
     ]
     for (slot, picture, columns) in sides where !columns.isEmpty {
       guard let picture else { continue }
