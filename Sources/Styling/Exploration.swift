@@ -101,7 +101,8 @@ public final class Exploration: Sendable {
   /// Starts and returns at once; goes on until stopped, idle when every run is over.
   ///
   /// - Parameters:
-  ///   - onReport: called on the engine's queue after each step; the engine waits for it.
+  ///   - onReport: called on the engine's queue for each step, after it or, where steps may be taken
+  ///     back, before the next; the engine waits for it.
   ///   - onDivergence: called there when a run's loss is no number any more; the others go on.
   ///   - onEnd: called once there, after `stop` or with an error.
   public func start(

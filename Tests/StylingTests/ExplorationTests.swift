@@ -48,12 +48,16 @@ import Testing
         $0.averaging = 0.9
         $0.adam.beta1 = 0.9
       },
-      // Its first steps are too long, and taken back.
-      recipe(iterations: iterations) {
-        $0.optimizer = .lbfgs
-        $0.contentWeight = 1
-      },
+      hasty(iterations: iterations),
     ]
+  }
+
+  /// A recipe whose first step is too long, and taken back in part.
+  private func hasty(iterations: Int) -> Recipe {
+    recipe(iterations: iterations) {
+      $0.optimizer = .lbfgs
+      $0.contentWeight = 1
+    }
   }
 
   private func variations(_ recipes: [Recipe]) -> [Exploration.Variation] {
@@ -94,6 +98,15 @@ import Testing
       #expect(own.map(\.losses) == losses, "run \(id)")
       #expect(own.last?.picture == alone.picture, "run \(id)")
     }
+  }
+
+  @Test func `a last step that leads up is taken back before anybody sees it`() throws {
+    let golden = try Golden.thin()
+    let recipe = hasty(iterations: 1)
+    let exploration = Exploration(try job(recipe, beside: golden), of: variations([recipe]))
+    let reports = try reports(of: exploration, count: 1)
+    let alone = try StyleTransfer(try job(recipe, beside: golden)).run { _ in }
+    #expect(reports.map(\.iteration) == [1] && reports.first?.picture == alone.picture)
   }
 
   @Test func `they take turns in the order given`() throws {
