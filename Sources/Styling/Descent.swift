@@ -38,6 +38,11 @@ struct Descent {
     return appraisal
   }
 
+  /// Whether a step counts only when the next look at the picture has found that it led down.
+  var mayRetreat: Bool {
+    if case .lbfgs = state.optimizer { true } else { false }
+  }
+
   /// Takes back a part of the last step if it has led up, not down; then the picture is to be looked at
   /// anew.
   mutating func retreats(from losses: Losses, on easel: Easel) -> Bool {

@@ -7,6 +7,8 @@ extension Exploration {
     let variation: Variation
     var descent: Descent
     var isOver: Bool
+    /// What the objective said before a step that may be taken back, so that nobody was told of it yet.
+    var unconfirmed: Losses?
   }
 
   /// All of it, on the calling thread: turn by turn, until stopped.
@@ -53,21 +55,32 @@ extension Exploration {
     _ onDivergence: (Variation) -> Void
   ) throws {
     let recipe = sketch.variation.recipe
-    do {
-      let appraisal = try sketch.descent.appraisal(
-        under: Steering.Controls(recipe), on: easel, checkpoint: brake.checkpoint)
-      let losses = appraisal.losses
-      if let target = recipe.stopBelow, losses.total < target {
-        sketch.isOver = true
-      } else {
-        try sketch.descent.step(along: appraisal, on: easel, checkpoint: brake.checkpoint)
-        sketch.isOver = sketch.descent.state.iteration >= recipe.iterations
-      }
+    func report(_ losses: Losses) {
       let state = sketch.descent.state
       onReport(
         Report(
           variation: sketch.variation, iteration: state.iteration, losses: losses,
-          image: state.image, isLast: sketch.isOver, alpha: alpha))
+          image: state.shown, isLast: sketch.isOver, alpha: alpha))
+    }
+    func areAllStepsTaken() -> Bool { sketch.descent.state.iteration >= recipe.iterations }
+    do {
+      let appraisal = try sketch.descent.appraisal(
+        under: Steering.Controls(recipe), on: easel, checkpoint: brake.checkpoint)
+      let losses = appraisal.losses
+      // The picture is somewhere else now, and looked at anew at the next turn.
+      if sketch.descent.retreats(from: losses, on: easel) { return }
+      let before = sketch.unconfirmed
+      sketch.unconfirmed = nil
+      sketch.isOver = recipe.stopBelow.map { losses.total < $0 } == true || areAllStepsTaken()
+      if sketch.isOver || before != nil { report(before ?? losses) }
+      if sketch.isOver { return }
+      try sketch.descent.step(along: appraisal, on: easel, checkpoint: brake.checkpoint)
+      if sketch.descent.mayRetreat {
+        sketch.unconfirmed = losses
+      } else {
+        sketch.isOver = areAllStepsTaken()
+        report(losses)
+      }
     } catch StylingError.diverged {
       sketch.isOver = true
       onDivergence(sketch.variation)

@@ -8,16 +8,17 @@ import Tensors
 ///
 /// They take turns on one network with one set of buffers, and share what was measured of the photograph
 /// and of each painting; a run of its own has only its picture, its optimizer and its weights. Each ends
-/// in the same picture as a `StyleTransfer` of its recipe at this size, bit for bit.
+/// in the same picture as a `StyleTransfer` of its recipe at this size alone, bit for bit.
 public final class Exploration: Sendable {
   /// One of the runs.
   public struct Variation: Equatable, Identifiable, Sendable {
     /// Tells it from the others, also from those before and after it.
     public let id: Int
 
-    /// What it does differently: weights, shares, learning rate, iterations, start and seed.
+    /// What it does differently: weights, shares, optimizer, iterations, start and seed.
     ///
-    /// Pictures, size, layers and model are the job's.
+    /// Pictures, size, layers and model are the job's. It begins at that size, from the photograph or
+    /// from noise.
     public let recipe: Recipe
 
     /// A run; its recipe has a share for each of the job's paintings, of which one at least is not 0.
@@ -100,7 +101,8 @@ public final class Exploration: Sendable {
   /// Starts and returns at once; goes on until stopped, idle when every run is over.
   ///
   /// - Parameters:
-  ///   - onReport: called on the engine's queue after each step; the engine waits for it.
+  ///   - onReport: called on the engine's queue for each step, after it or, where steps may be taken
+  ///     back, before the next; the engine waits for it.
   ///   - onDivergence: called there when a run's loss is no number any more; the others go on.
   ///   - onEnd: called once there, after `stop` or with an error.
   public func start(

@@ -44,7 +44,20 @@ import Testing
         $0.tvWeight = 10
         $0.contentWeight = 0
       },
+      recipe(iterations: iterations) {
+        $0.averaging = 0.9
+        $0.adam.beta1 = 0.9
+      },
+      hasty(iterations: iterations),
     ]
+  }
+
+  /// A recipe whose first step is too long, and taken back in part.
+  private func hasty(iterations: Int) -> Recipe {
+    recipe(iterations: iterations) {
+      $0.optimizer = .lbfgs
+      $0.contentWeight = 1
+    }
   }
 
   private func variations(_ recipes: [Recipe]) -> [Exploration.Variation] {
@@ -87,8 +100,17 @@ import Testing
     }
   }
 
+  @Test func `a last step that leads up is taken back before anybody sees it`() throws {
+    let golden = try Golden.thin()
+    let recipe = hasty(iterations: 1)
+    let exploration = Exploration(try job(recipe, beside: golden), of: variations([recipe]))
+    let reports = try reports(of: exploration, count: 1)
+    let alone = try StyleTransfer(try job(recipe, beside: golden)).run { _ in }
+    #expect(reports.map(\.iteration) == [1] && reports.first?.picture == alone.picture)
+  }
+
   @Test func `they take turns in the order given`() throws {
-    let recipes = recipes(iterations: 2)
+    let recipes = Array(recipes(iterations: 2).prefix(5))
     let exploration = Exploration(
       try job(recipes[0], beside: try Golden.thin()), of: variations(recipes).reversed())
     let reports = try reports(of: exploration, count: recipes.count)

@@ -7,7 +7,7 @@ public enum ExploreStop: Equatable, Sendable {
   case value(Parameter, Double)
   /// The paintings' shares, in their order.
   case shares([Double])
-  /// What a preset says of weights, learning rate and iterations.
+  /// What a preset says of weights, optimizer and iterations.
   case preset(String)
   /// The sliders as they were.
   case asIs
@@ -25,7 +25,10 @@ public enum ExploreStop: Equatable, Sendable {
       recipe.contentWeight = preset.contentWeight
       recipe.styleWeight = preset.styleWeight
       recipe.tvWeight = preset.tvWeight
+      recipe.optimizer = preset.optimizer
+      recipe.averaging = preset.averaging
       recipe.adam = preset.adam
+      recipe.firstSize = preset.firstSize
       recipe.iterations = preset.iterations
     case .asIs: break
     }

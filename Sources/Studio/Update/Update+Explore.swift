@@ -127,6 +127,9 @@ func keepSelection(_ state: inout StudioState) -> [StudioEffect] {
   var recipe = cell.recipe
   recipe.size = state.explorer.side
   recipe.iterations = cell.iteration
+  // What runs here do not do.
+  recipe.firstSize = nil
+  if recipe.start == .instant { recipe.start = .content }
   return [.keep(picture, recipe, Provenance(iterations: cell.iteration))]
 }
 

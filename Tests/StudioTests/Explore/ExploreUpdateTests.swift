@@ -292,6 +292,30 @@ import Testing
     #expect(state.notice != nil && state.screen == .explore)
   }
 
+  @Test func `a kept recipe says only what was done, coarse to fine it was not`() {
+    var state = ready()
+    state.recipe.firstSize = 64
+    state.recipe.start = .instant
+    _ = press("e", &state)
+    let picture = develop(4, to: 2, &state)
+    var recipe = state.completeRecipe
+    recipe.size = 128
+    recipe.iterations = 2
+    recipe.firstSize = nil
+    recipe.start = .content
+    #expect(press("f", &state) == [.keep(picture, recipe, Provenance(iterations: 2))])
+  }
+
+  @Test func `a preset is taken over with its optimizer`() throws {
+    var state = exploring()
+    state.explorer.use(.presets, isAcross: true, atMost: 9)
+    state.explorer.selection = try #require(
+      Preset.all.firstIndex { $0.recipe.optimizer == .lbfgs })
+    _ = press("a", &state)
+    #expect(state.recipe.optimizer == .lbfgs && state.preset == "article-fast")
+    #expect(Parameter.allCases.filter(state.isChanged) == [.styleWeight])
+  }
+
   @Test func `a failure is told, and another size tries again`() {
     var state = exploring()
     _ = update(&state, with: .explore(.failed("too narrow")))
