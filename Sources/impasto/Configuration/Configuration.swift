@@ -4,7 +4,9 @@ import Recipes
 import Studio
 import Tensors
 
-/// What the user prefers: `config.yaml`, and before it the environment. Options of a command come before both.
+/// What the user prefers.
+///
+/// `config.yaml` says it, and before it the environment; options of a command come before both.
 struct Configuration: Equatable {
   /// The studio's theme; nil for the last one chosen there.
   var theme: String?
