@@ -62,6 +62,15 @@ struct Render: ParsableCommand {
       "How often to save what --resume needs (default 10).", valueName: "seconds"))
   var checkpointEvery: Double?
 
+  @Flag(help: "Show the result in the terminal.")
+  var show = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the loss curves: a .svg file to look at, or a .csv file.", valueName: "file"),
+    completion: .file(extensions: ["svg", "csv"]))
+  var chart: String?
+
   @Flag(help: "Leave the recipe out of the picture.")
   var strip = false
 
@@ -83,6 +92,11 @@ struct Render: ParsableCommand {
     let configuration = Configuration.loadWarning()
     let recipe = try completeRecipe(basis: recovery.resumed?.recipe, configuration)
     let output = try writableOutput(recovery)
+    if json, show {
+      throw Failure("--show and --json exclude each other", code: .usage)
+    }
+    let printer = show ? try TerminalPrinter() : nil
+    let curves = try chart.map(LossCurves.init)
     let threads = try validThreads(threads, configuration)
     let progress = ProgressLine(quiet: quiet)
     let (content, styles) = try pictures(of: recipe)
@@ -94,7 +108,9 @@ struct Render: ParsableCommand {
       ).run()
       let metadata = strip ? PictureMetadata() : try PictureMetadata(recipe: recipe, record: record)
       try save(result.picture, to: output, metadata: metadata)
-      return try InstantRender.report(result, output: output, json: json, quiet: quiet)
+      try InstantRender.report(result, output: output, json: json, quiet: quiet)
+      try printer?.print(result.picture)
+      return
     }
     let library = ModelLibrary(progress: progress)
     let network = try library.network(recipe.model)
@@ -115,6 +131,7 @@ struct Render: ParsableCommand {
     let outcome = try transfer.runToEnd { iterate in
       writer?.offer(iterate)
       reporter.report(iterate)
+      curves?.take(iterate)
     }
     progress.clear()
     if let code = interruption.exitCode, outcome.iterations == 0 {
@@ -135,6 +152,8 @@ struct Render: ParsableCommand {
     }
     if outcome.reason != .stopped { writer?.remove() }
     try reporter.finish(outcome, output: output, quiet: quiet)
+    try curves?.write()
+    try printer?.print(outcome.picture)
     if let code = interruption.exitCode {
       if !quiet, let writer, writer.failure == nil {
         FileHandle.standardError.write(Data("'impasto render --resume' goes on\n".utf8))
