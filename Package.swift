@@ -96,7 +96,7 @@ let package = Package(
       name: "impasto",
       dependencies: [
         "Checkpoints", "Favorites", "Files", "Kernels", "Networks", "Pictures", "Recipes",
-        "Studio", "Styling", "Tensors", "Terminal",
+        "Studio", "Styling", "Tensors", "Terminal", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -165,7 +165,7 @@ let package = Package(
     // The program as people use it, in a real terminal.
     .testTarget(
       name: "JourneyTests",
-      dependencies: ["impasto", "Pictures", "Recipes", "Tensors", "TestSupport"]),
+      dependencies: ["impasto", "Studio", "Pictures", "Recipes", "Tensors", "TestSupport"]),
     .testTarget(
       name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
   ],

@@ -15,6 +15,7 @@ func takeInOverlay(_ input: InputEvent, in state: inout StudioState) -> [StudioE
   case .prompt(let prompt): return take(input, in: prompt, &state)
   case .confirm(let question): return take(input, in: question, &state)
   case .themes(let selection, let before): return take(input, inThemes: selection, before, &state)
+  case .choices(let choice, let selection): return take(input, in: choice, selection, &state)
   }
 }
 
@@ -185,6 +186,30 @@ private func take(
   return []
 }
 
+private func take(
+  _ input: InputEvent, in choice: Choice, _ selection: Int, _ state: inout StudioState
+) -> [StudioEffect] {
+  guard case .key(let key) = input else { return [] }
+  var selection = selection
+  switch key.key {
+  case .up, .character("k"): selection -= 1
+  case .down, .character("j"), .tab: selection += 1
+  case .home: selection = 0
+  case .end: selection = .max
+  case .enter:
+    state.overlays.removeLast()
+    return choose(selection, of: choice, in: &state)
+  case .escape, .character("q"):
+    state.overlays.removeLast()
+    return []
+  default: return []
+  }
+  replaceTop(
+    of: &state,
+    with: .choices(choice, selection: min(max(selection, 0), choice.options.count - 1)))
+  return []
+}
+
 func openThemes(_ state: inout StudioState) -> [StudioEffect] {
   state.overlays.append(.themes(selection: state.themeIndex, before: state.themeIndex))
   return []
@@ -280,7 +305,7 @@ extension Action {
     return all.filter { action in
       guard action.screens.contains(state.screen), action.isAvailable(state) else { return false }
       let text =
-        ([action.name, action.title] + action.keys.map { $0.label(isASCII: true) })
+        ([action.name, action.title] + action.keys(in: state).map { $0.label(isASCII: true) })
         .joined(separator: " ").lowercased()
       return words.allSatisfy { text.contains($0) }
     }

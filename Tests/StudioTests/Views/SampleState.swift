@@ -49,8 +49,8 @@ enum SampleState: String, CaseIterable {
       state.losses.mark(.steered, at: 30)
       state.losses.mark(.scaleChanged, at: 55)
       state.losses.mark(.continued, at: 70)
-      state.focus = .sliders
-      state.parameter = .styleWeight
+      state.focus = .settings
+      state.setting = .slider(.styleWeight)
     case .paused:
       state.runSample(120, of: 200)
       state.run.phase = .paused
@@ -125,11 +125,12 @@ enum SampleState: String, CaseIterable {
     }
   }
 
-  /// Those in `themes/`, by name.
+  /// Those in `themes/` that bear the program's name, by name: dark, light and high contrast.
   static let allThemes: [Theme] = {
     let here = URL(fileURLWithPath: #filePath)
     let root = (0..<4).reduce(here) { url, _ in url.deletingLastPathComponent() }
     return ThemeCollection(folders: [root.appendingPathComponent("themes").path]).themes
+      .filter { $0.slug.hasPrefix("impasto-") }
   }()
 }
 
