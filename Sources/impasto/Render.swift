@@ -134,6 +134,8 @@ struct Render: ParsableCommand {
       curves?.take(iterate)
     }
     progress.clear()
+    let divergence = StylingError.diverged(iteration: outcome.iterations)
+    if outcome.reason == .diverged, outcome.iterations == 0 { throw divergence }
     if let code = interruption.exitCode, outcome.iterations == 0 {
       writer?.remove()
       Failure("interrupted before the first iteration; nothing to save", code: .interrupted)
@@ -154,6 +156,7 @@ struct Render: ParsableCommand {
     try reporter.finish(outcome, output: output, quiet: quiet)
     try curves?.write()
     try printer?.print(outcome.picture)
+    if outcome.reason == .diverged { throw divergence }
     if let code = interruption.exitCode {
       if !quiet, let writer, writer.failure == nil {
         FileHandle.standardError.write(Data("'impasto render --resume' goes on\n".utf8))
