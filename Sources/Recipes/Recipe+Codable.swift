@@ -2,7 +2,7 @@
 extension Recipe: Codable {
   private enum Key: String, CodingKey, CaseIterable {
     case preset, content, styles, method, strength, upsampling, median, exact
-    case size, firstSize, styleScale, iterations, stopBelow, start, seed, model
+    case size, firstSize, styleScale, color, iterations, stopBelow, start, seed, model
     case contentLayers, styleLayers, contentWeight, styleWeight, tvWeight
     case optimizer, averaging, learningRate, beta1, beta2, decay, decaySteps, clip
   }
@@ -25,6 +25,7 @@ extension Recipe: Codable {
     try values.update(&size, .size)
     firstSize = try values.decodeIfPresent(Int.self, forKey: .firstSize) ?? firstSize
     try values.update(&styleScale, .styleScale)
+    try values.update(&color, .color)
     try values.update(&iterations, .iterations)
     try values.update(&start, .start)
     try values.update(&seed, .seed)
@@ -57,6 +58,7 @@ extension Recipe: Codable {
     try values.encode(size, forKey: .size)
     try values.encodeIfPresent(firstSize, forKey: .firstSize)
     try values.encode(ExactDouble(styleScale), forKey: .styleScale)
+    try values.encode(color, forKey: .color)
     try values.encode(iterations, forKey: .iterations)
     try values.encodeIfPresent(stopBelow.map(ExactDouble.init), forKey: .stopBelow)
     try values.encode(start, forKey: .start)

@@ -68,6 +68,9 @@ public struct Recipe: Equatable, Sendable {
   /// The longer side of the style pictures, as a multiple of `size`: larger gives larger strokes.
   public var styleScale = 1.0
 
+  /// Whose colors the result has.
+  public var color = Color.style
+
   /// How many steps the optimizer takes.
   public var iterations = 200
 

@@ -33,7 +33,7 @@ public struct StylingJob: Sendable {
   /// The photograph.
   public let content: Picture
 
-  /// The paintings; at least one.
+  /// The paintings, in the colors that the recipe wants of them; at least one.
   public let styles: [Style]
 
   /// How to make the result.
@@ -64,7 +64,12 @@ public struct StylingJob: Sendable {
   ) throws(StylingError) {
     precondition(!styles.isEmpty && styles.contains { $0.weight != 0 })
     self.content = content
-    self.styles = styles
+    self.styles = styles.map {
+      $0.colored(
+        like: content, as: recipe.color,
+        longerSide: Self.styleSize(at: recipe.size, scale: recipe.styleScale),
+        on: Workers(threads: threads))
+    }
     self.recipe = recipe
     self.network = network
     self.threads = threads
@@ -90,8 +95,10 @@ public struct StylingJob: Sendable {
   var styleSize: Int { styleSize(at: recipe.size) }
 
   /// The longer side at which paintings are looked at while the picture's is `size`.
-  func styleSize(at size: Int) -> Int {
-    max(1, Int((Double(size) * recipe.styleScale).rounded()))
+  func styleSize(at size: Int) -> Int { Self.styleSize(at: size, scale: recipe.styleScale) }
+
+  private static func styleSize(at size: Int, scale: Double) -> Int {
+    max(1, Int((Double(size) * scale).rounded()))
   }
 
   /// The sizes that the run goes through: those at which every picture has room.

@@ -69,6 +69,13 @@ struct RecipeOptions: ParsableArguments {
     help: ArgumentHelp("Size of the style pictures as a multiple of --size.", valueName: "x"))
   var styleScale: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Whose colors: style, the paintings'; content, the photograph's; covariance or histogram, the "
+        + "paintings' made like the photograph's beforehand (default style).",
+      valueName: "which"))
+  var color: Recipe.Color?
+
   @Option(help: "The optimizer: adam or lbfgs, which needs fewer iterations.")
   var optimizer: Recipe.Optimizer?
 
@@ -122,6 +129,7 @@ struct RecipeOptions: ParsableArguments {
     if let styleWeight { result.styleWeight = styleWeight }
     if let tvWeight { result.tvWeight = tvWeight }
     if let styleScale { result.styleScale = styleScale }
+    if let color { result.color = color }
     if let optimizer { result.optimizer = optimizer }
     if let firstSize { result.firstSize = firstSize }
     if let averaging { result.averaging = averaging }
@@ -141,6 +149,7 @@ struct RecipeOptions: ParsableArguments {
 }
 
 extension Recipe.Start: ExpressibleByArgument {}
+extension Recipe.Color: ExpressibleByArgument {}
 extension Recipe.Optimizer: ExpressibleByArgument {}
 extension Recipe.Method: ExpressibleByArgument {}
 extension Recipe.Upsampling: ExpressibleByArgument {}

@@ -32,6 +32,9 @@ public struct InstantLook: Sendable {
   /// with: larger gives larger strokes.
   public var styleScale: Double
 
+  /// Whose colors the picture has.
+  public var color: Recipe.Color
+
   /// A look in full strength.
   public init(_ style: Style) {
     self.style = style
@@ -40,6 +43,7 @@ public struct InstantLook: Sendable {
     median = false
     exact = false
     styleScale = 1
+    color = .style
   }
 
   /// What a recipe asks for; without paintings of its own it is given them.
@@ -56,6 +60,7 @@ public struct InstantLook: Sendable {
     median = recipe.median
     exact = recipe.exact
     styleScale = recipe.styleScale
+    color = recipe.color
   }
 }
 
