@@ -15,6 +15,7 @@ final class EffectRunner {
   private let autosave: Autosave
   private let runs: RunController
   private let explorations: ExploreController
+  private let evaluations: EvaluationController
   private let files = DispatchQueue(label: "impasto.studio.files", qos: .userInitiated)
 
   /// What was rescued when the studio was left; told after the screen is gone.
@@ -29,6 +30,8 @@ final class EffectRunner {
     runs = RunController(
       models: models, pictures: pictures, mailbox: mailbox, autosave: autosave,
       threads: settings.threads)
+    evaluations = EvaluationController(
+      models: models, pictures: pictures, mailbox: mailbox, threads: settings.threads)
     explorations = ExploreController(
       models: models, pictures: pictures, mailbox: mailbox, threads: settings.threads)
   }
@@ -53,6 +56,7 @@ final class EffectRunner {
     case .save(let picture, _, let path, let isOverwriting):
       save(picture, to: path, isOverwriting: isOverwriting)
     case .rescue(let picture, let recipe): rescue(picture, recipe)
+    case .evaluate(let picture, let recipe): evaluations.evaluate(picture, recipe)
     case .rememberTheme(let slug): rememberTheme(slug)
     case .picker, .gallery, .keep, .redraw, .useGraphics, .suspend, .quit: break  // the app's
     }
@@ -61,6 +65,7 @@ final class EffectRunner {
   /// Ends the run, waits for files that are being written, and removes what is no longer needed.
   func finish() {
     runs.stop()
+    evaluations.stop()
     explorations.run(.stop)
     runs.waitUntilIdle()
     explorations.waitUntilIdle()

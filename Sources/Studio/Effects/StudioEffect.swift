@@ -22,6 +22,8 @@ public enum StudioEffect: Equatable, Sendable {
   case save(IdentifiedPicture, Recipe, path: String, isOverwriting: Bool)
   /// Keep a picture, its recipe and how it came about.
   case keep(IdentifiedPicture, Recipe, Provenance = Provenance())
+  /// Measure how much of photograph and paintings is in a picture.
+  case evaluate(IdentifiedPicture, Recipe)
   /// Open with this theme the next time.
   case rememberTheme(String)
   /// Something for the exploration.

@@ -1,4 +1,5 @@
 import Pictures
+import Styling
 import Terminal
 
 /// Something that happened.
@@ -35,6 +36,8 @@ public enum StudioEvent: Sendable {
   case saved(path: String, IdentifiedPicture, failure: String?)
   /// A favorite was kept, or why not.
   case kept(IdentifiedPicture, Keeping)
+  /// A picture was measured.
+  case evaluated(IdentifiedPicture, Evaluation)
   /// A file is there already that a save would replace.
   case saveWouldOverwrite(path: String)
 }

@@ -73,6 +73,9 @@ public struct StudioState: Equatable, Sendable {
   /// The run's curves.
   public var losses = LossHistory()
 
+  /// What was measured of results.
+  public var evaluations = Evaluations()
+
   /// Whether the chart shows the style loss layer by layer.
   public var showsLayers = false
 

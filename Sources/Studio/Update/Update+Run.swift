@@ -147,7 +147,14 @@ func took(_ event: RunEvent, in state: inout StudioState) -> [StudioEffect] {
         picture, at: iterations, total: state.losses.samples.last?.total ?? .nan, in: &state)
     }
     state.notice = StudioState.Notice(end, iterations: iterations)
-    return state.estimate == nil && state.isEstimateWanted ? [.estimate(state.completeRecipe)] : []
+    var effects: [StudioEffect] = []
+    if let picture, let recipe = state.run.recipe, !state.isLeaving {
+      effects.append(.evaluate(picture, recipe))
+    }
+    if state.estimate == nil, state.isEstimateWanted {
+      effects.append(.estimate(state.completeRecipe))
+    }
+    return effects
   }
 }
 

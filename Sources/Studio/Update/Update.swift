@@ -36,6 +36,8 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
     return []
   case .kept(let picture, let keeping):
     return took(keeping, of: picture, in: &state)
+  case .evaluated(let picture, let evaluation):
+    return took(evaluation, of: picture, in: &state)
   case .saveWouldOverwrite(let path):
     state.overlays.append(
       .confirm(
