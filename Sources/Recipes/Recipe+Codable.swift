@@ -1,7 +1,8 @@
 /// A recipe in a file: flat, every key optional. `preset` says what the rest departs from.
 extension Recipe: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case preset, content, styles, method, strength, upsampling, median, exact
+    case preset, content, styles, protect, maskThreshold, method, strength, upsampling, median,
+      exact
     case size, firstSize, styleScale, color, iterations, stopBelow, start, seed, model
     case contentLayers, styleLayers, contentWeight, styleWeight, tvWeight
     case optimizer, averaging, learningRate, beta1, beta2, decay, decaySteps, clip
@@ -16,6 +17,8 @@ extension Recipe: Codable {
       .map { try Preset.named($0).recipe } ?? Recipe()
     content = try values.decodeIfPresent(String.self, forKey: .content)
     styles = try values.decodeIfPresent([Style].self, forKey: .styles) ?? []
+    protect = try values.decodeIfPresent(String.self, forKey: .protect)
+    maskThreshold = try values.decodeIfPresent(Double.self, forKey: .maskThreshold)
     stopBelow = try values.decodeIfPresent(Double.self, forKey: .stopBelow)
     try values.update(&method, .method)
     try values.update(&strength, .strength)
@@ -50,6 +53,8 @@ extension Recipe: Codable {
     var values = encoder.container(keyedBy: Key.self)
     try values.encodeIfPresent(content, forKey: .content)
     try values.encode(styles, forKey: .styles)
+    try values.encodeIfPresent(protect, forKey: .protect)
+    try values.encodeIfPresent(maskThreshold.map(ExactDouble.init), forKey: .maskThreshold)
     try values.encode(method, forKey: .method)
     try values.encode(ExactDouble(strength), forKey: .strength)
     try values.encode(upsampling, forKey: .upsampling)
@@ -80,13 +85,13 @@ extension Recipe: Codable {
   }
 }
 
-/// A style in a file: a path, or a path with its weight.
+/// A style in a file: a path, or a path with its weight and mask.
 extension Recipe.Style: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case picture, weight
+    case picture, weight, mask
   }
 
-  /// Reads `picture.jpg` or `{picture: picture.jpg, weight: 2}`.
+  /// Reads `picture.jpg` or `{picture: picture.jpg, weight: 2, mask: mask.png}`.
   public init(from decoder: any Decoder) throws {
     if let path = try? decoder.singleValueContainer().decode(String.self) {
       self.init(picture: path)
@@ -96,13 +101,15 @@ extension Recipe.Style: Codable {
     let values = try decoder.container(keyedBy: Key.self)
     self.init(picture: try values.decode(String.self, forKey: .picture))
     try values.update(&weight, .weight)
+    mask = try values.decodeIfPresent(String.self, forKey: .mask)
   }
 
-  /// Writes both.
+  /// Writes what there is.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(picture, forKey: .picture)
     try values.encode(ExactDouble(weight), forKey: .weight)
+    try values.encodeIfPresent(mask, forKey: .mask)
   }
 }
 
