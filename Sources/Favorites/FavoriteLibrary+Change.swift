@@ -105,7 +105,7 @@ extension Favorite {
       removed: removed.map { Date(milliseconds: $0.milliseconds) })
   }
 
-  fileprivate func with(metrics: [String: Double]) -> Favorite {
+  func with(metrics: [String: Double]) -> Favorite {
     var origin = origin
     origin.metrics = metrics
     return Favorite(
