@@ -1,10 +1,12 @@
 /// A recipe in a file: flat, every key optional. `preset` says what the rest departs from.
 extension Recipe: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case preset, content, styles, protect, maskThreshold, method, strength, upsampling, median,
-      exact
-    case size, firstSize, styleScale, color, iterations, stopBelow, start, seed, model
-    case contentLayers, styleLayers, contentWeight, styleWeight, tvWeight
+    case preset, content, styles, method, strength, upsampling, median, exact
+    case size, firstSize, scaleTaper, styleScale, iterations, stopBelow, stopAfter, stopWhenFlat
+    case contentFirst, start, seed, model
+    case contentLayers, styleLayers, styleLayerWeights, detail, styleLoss, normalizeGradients
+    case contentWeight, styleWeight, tvWeight
+    case protect, maskThreshold, color
     case optimizer, averaging, learningRate, beta1, beta2, decay, decaySteps, clip
   }
 
@@ -20,6 +22,9 @@ extension Recipe: Codable {
     protect = try values.decodeIfPresent(String.self, forKey: .protect)
     maskThreshold = try values.decodeIfPresent(Double.self, forKey: .maskThreshold)
     stopBelow = try values.decodeIfPresent(Double.self, forKey: .stopBelow)
+    stopAfter = try values.decodeIfPresent(Double.self, forKey: .stopAfter)
+    stopWhenFlat = try values.decodeIfPresent(Double.self, forKey: .stopWhenFlat)
+    try values.update(&contentFirst, .contentFirst)
     try values.update(&method, .method)
     try values.update(&strength, .strength)
     try values.update(&upsampling, .upsampling)
@@ -27,6 +32,7 @@ extension Recipe: Codable {
     try values.update(&exact, .exact)
     try values.update(&size, .size)
     firstSize = try values.decodeIfPresent(Int.self, forKey: .firstSize) ?? firstSize
+    try values.update(&scaleTaper, .scaleTaper)
     try values.update(&styleScale, .styleScale)
     try values.update(&color, .color)
     try values.update(&iterations, .iterations)
@@ -35,6 +41,10 @@ extension Recipe: Codable {
     try values.update(&model, .model)
     try values.update(&contentLayers, .contentLayers)
     try values.update(&styleLayers, .styleLayers)
+    try values.update(&styleLayerWeights, .styleLayerWeights)
+    try values.update(&detail, .detail)
+    try values.update(&styleLoss, .styleLoss)
+    try values.update(&normalizesGradients, .normalizeGradients)
     try values.update(&contentWeight, .contentWeight)
     try values.update(&styleWeight, .styleWeight)
     try values.update(&tvWeight, .tvWeight)
@@ -62,15 +72,23 @@ extension Recipe: Codable {
     try values.encode(exact, forKey: .exact)
     try values.encode(size, forKey: .size)
     try values.encodeIfPresent(firstSize, forKey: .firstSize)
+    try values.encode(ExactDouble(scaleTaper), forKey: .scaleTaper)
     try values.encode(ExactDouble(styleScale), forKey: .styleScale)
     try values.encode(color, forKey: .color)
     try values.encode(iterations, forKey: .iterations)
     try values.encodeIfPresent(stopBelow.map(ExactDouble.init), forKey: .stopBelow)
+    try values.encodeIfPresent(stopAfter.map(ExactDouble.init), forKey: .stopAfter)
+    try values.encodeIfPresent(stopWhenFlat.map(ExactDouble.init), forKey: .stopWhenFlat)
+    try values.encode(contentFirst, forKey: .contentFirst)
     try values.encode(start, forKey: .start)
     try values.encode(seed, forKey: .seed)
     try values.encode(model, forKey: .model)
     try values.encode(contentLayers, forKey: .contentLayers)
     try values.encode(styleLayers, forKey: .styleLayers)
+    try values.encode(styleLayerWeights.map(ExactDouble.init), forKey: .styleLayerWeights)
+    try values.encode(ExactDouble(detail), forKey: .detail)
+    try values.encode(styleLoss, forKey: .styleLoss)
+    try values.encode(normalizesGradients, forKey: .normalizeGradients)
     try values.encode(ExactDouble(contentWeight), forKey: .contentWeight)
     try values.encode(ExactDouble(styleWeight), forKey: .styleWeight)
     try values.encode(ExactDouble(tvWeight), forKey: .tvWeight)

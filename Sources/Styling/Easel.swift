@@ -11,7 +11,7 @@ struct Easel {
   let workers: Workers
 
   private let paintings: [StyleTargets]
-  /// Judges by the first painting; mixes are made from it.
+  /// Judges by the first painting's Gram matrices; all others are made from it.
   private let objective: Objective
 
   /// Measures the paintings and the photograph.
@@ -20,12 +20,13 @@ struct Easel {
   ///   - job: its pictures, layers and network.
   ///   - content: the photograph at the size of the results, `(height, width, 3)`.
   ///   - styleSize: the longer side of the paintings; nil for the job's.
+  ///   - isSampled: whether objectives may compare samples of the paintings.
   ///   - cache: remembers paintings.
   ///   - workers: the threads.
   ///   - checkpoint: called between layers; what it throws ends the measurement.
   init<E: Error>(
-    for job: StylingJob, content: Tensor, styleSize: Int? = nil, cache: StyleTargetCache,
-    on workers: Workers, checkpoint: () throws(E) -> Void
+    for job: StylingJob, content: Tensor, styleSize: Int? = nil, isSampled: Bool,
+    cache: StyleTargetCache, on workers: Workers, checkpoint: () throws(E) -> Void
   ) throws(E) {
     self.workers = workers
     let styleSize = styleSize ?? job.styleSize
@@ -33,12 +34,13 @@ struct Easel {
     for style in job.styles {
       let key = StyleTargetCache.Key(
         picture: style.picture, longerSide: styleSize, model: job.recipe.model,
-        layers: job.styleLayers)
+        layers: job.styleLayers, isSampled: isSampled)
       paintings.append(
         try cache.targets(for: key) { () throws(E) in
           try StyleTargets(
             of: Tensor(style.picture.resized(longerSide: styleSize, on: workers)),
-            at: job.styleLayers, through: job.network, on: workers, checkpoint: checkpoint)
+            at: job.styleLayers, through: job.network, isSampled: isSampled, on: workers,
+            checkpoint: checkpoint)
         })
     }
     self.paintings = paintings
@@ -51,9 +53,8 @@ struct Easel {
   }
 
   /// What a mix of the paintings is judged by, each with its share.
-  func objective(shares: [Double]) -> Objective {
-    var objective = objective
-    objective.aim(at: StyleTargets(blending: paintings, shares: shares))
-    return objective
+  func objective(shares: [Double], comparison: StyleComparison) -> Objective {
+    objective.aimed(
+      at: StyleTargets(blending: paintings, shares: shares), comparison: comparison)
   }
 }

@@ -15,7 +15,7 @@ public final class Exploration: Sendable {
     /// Tells it from the others, also from those before and after it.
     public let id: Int
 
-    /// What it does differently: weights, shares, optimizer, iterations, start and seed.
+    /// What it does differently: weights, shares, style loss, optimizer, iterations, start and seed.
     ///
     /// Pictures, size, layers and model are the job's. It begins at that size, from the photograph or
     /// from noise.

@@ -35,8 +35,14 @@ public struct Outcome: Sendable {
     case completed
     /// The loss fell below the recipe's `stopBelow`.
     case reachedTarget
+    /// The loss fell no more, as the recipe's `stopWhenFlat` says.
+    case flattened
+    /// The time of the recipe's `stopAfter` was over.
+    case ranOutOfTime
     /// Somebody stopped it.
     case stopped
+    /// The loss or its gradient became no number after so many iterations; the picture is that before.
+    case diverged
   }
 
   /// Why.

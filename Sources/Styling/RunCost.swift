@@ -75,6 +75,9 @@ public struct RunCost: Equatable, Sendable {
     recipe.size = size
     recipe.iterations = 4
     recipe.stopBelow = nil
+    recipe.stopAfter = nil
+    recipe.firstSize = nil
+    recipe.contentFirst = 0
     let before = TensorUse.bytes
     TensorUse.resetPeak()
     var starts: [Double] = []

@@ -53,39 +53,42 @@ public final class StyleTransfer: Sendable {
     var state: Checkpoint?
     var losses: Losses?
     var reason: Outcome.Reason?
+    func place(of iteration: Int, under controls: Steering.Controls) -> Int {
+      schedule.index(
+        at: iteration, of: controls.iterations,
+        elapsed: controls.elapsed(after: stopwatch?.seconds ?? 0))
+    }
     while reason == nil {
-      let index = schedule.index(
-        at: state?.iteration ?? job.firstIteration, of: steering.controls.iterations)
+      let index = place(
+        of: state?.iteration ?? job.firstIteration, under: steering.controls)
       let size = schedule.sizes[index]
       let content = Tensor(job.content.resized(longerSide: size, on: workers))
       var descent = Descent(
         from: state?.continued(under: job.recipe, shape: content.shape, on: workers)
           ?? Checkpoint(job.beginning, of: job.recipe, like: content, on: workers) {
             instantly(content, on: workers)
-          })
+          }, comparing: StyleComparison(job.recipe))
       state = nil  // what has two owners is copied when it changes
       do {
         let easel = try Easel(
-          for: job, content: content, styleSize: job.styleSize(at: size), cache: cache,
-          on: workers, checkpoint: steering.checkpoint)
+          for: job, content: content, styleSize: job.styleSize(at: size),
+          isSampled: job.recipe.styleLoss.needsSamples, cache: cache, on: workers,
+          checkpoint: steering.checkpoint)
         let started = stopwatch ?? Stopwatch()
         stopwatch = started
+        var rules = StopRules()
         while true {
           let controls = steering.controls
-          if schedule.index(at: descent.state.iteration, of: controls.iterations) > index { break }
+          if place(of: descent.state.iteration, under: controls) > index { break }
           let appraisal = try descent.appraisal(
             under: controls, on: easel, checkpoint: steering.checkpoint)
           if descent.retreats(from: appraisal.losses, on: easel) { continue }
           losses = appraisal.losses
           let isFinest = index == schedule.sizes.count - 1
-          if isFinest, let target = controls.stopBelow, appraisal.losses.total < target {
-            reason = .reachedTarget
-            break
-          }
-          if descent.state.iteration >= controls.iterations {
-            reason = .completed
-            break
-          }
+          reason = rules.reason(
+            toEndAfter: appraisal.losses, at: descent.state.iteration, seconds: started.seconds,
+            under: controls, isFinest: isFinest)
+          if reason != nil { break }
           onIterate(
             Iterate(
               iteration: descent.state.iteration,
@@ -96,6 +99,10 @@ public final class StyleTransfer: Sendable {
         }
       } catch is Brake.Stop {
         reason = .stopped
+      } catch StylingError.diverged {
+        // What led there was not taken, so that the picture is still one.
+        losses = nil
+        reason = .diverged
       }
       state = descent.state
     }

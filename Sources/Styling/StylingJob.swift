@@ -103,7 +103,9 @@ public struct StylingJob: Sendable {
 
   /// The sizes that the run goes through: those at which every picture has room.
   var schedule: ScaleSchedule {
-    ScaleSchedule(size: recipe.size, first: recipe.firstSize).keeping { size in
+    ScaleSchedule(
+      size: recipe.size, first: recipe.firstSize, taper: recipe.scaleTaper
+    ).keeping { size in
       let deepest = contentLayers.union(styleLayers).max()
       return
         (try? Self.requireRoom(

@@ -115,6 +115,8 @@ struct Render: ParsableCommand {
       reporter.report(iterate)
     }
     progress.clear()
+    let divergence = StylingError.diverged(iteration: outcome.iterations)
+    if outcome.reason == .diverged, outcome.iterations == 0 { throw divergence }
     if let code = interruption.exitCode, outcome.iterations == 0 {
       writer?.remove()
       Failure("interrupted before the first iteration; nothing to save", code: .interrupted)
@@ -133,6 +135,7 @@ struct Render: ParsableCommand {
     }
     if outcome.reason != .stopped { writer?.remove() }
     try reporter.finish(outcome, output: output, quiet: quiet)
+    if outcome.reason == .diverged { throw divergence }
     if let code = interruption.exitCode {
       if !quiet, let writer, writer.failure == nil {
         FileHandle.standardError.write(Data("'impasto render --resume' goes on\n".utf8))

@@ -175,8 +175,10 @@ final class RunController: Sendable {
     autosave.offer(picture, recipe, isLast: true)
     let reason: Run.Phase.End =
       switch outcome.reason {
-      case .completed: .completed
+      case .completed, .ranOutOfTime: .completed
       case .reachedTarget: .reachedTarget
+      case .flattened: .flattened
+      case .diverged: .failed("\(StylingError.diverged(iteration: outcome.iterations))")
       case .stopped: .stopped
       }
     return (reason, picture, outcome.iterations)

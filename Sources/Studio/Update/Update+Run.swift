@@ -103,6 +103,7 @@ func steer(_ state: inout StudioState, isBend: Bool = true) -> [StudioEffect] {
   recipe.contentWeight = wanted.contentWeight
   recipe.styleWeight = wanted.styleWeight
   recipe.tvWeight = wanted.tvWeight
+  recipe.detail = wanted.detail
   recipe.iterations = wanted.iterations
   recipe.adam.learningRate = wanted.adam.learningRate
   // Paintings come and go only with a new start; their shares may change at any time.
@@ -181,6 +182,7 @@ extension StudioState.Notice {
     switch end {
     case .completed: self.init(.success, "done after \(iterations) iterations: s saves, f keeps")
     case .reachedTarget: self.init(.success, "the loss is below its target")
+    case .flattened: self.init(.success, "the loss falls no more: s saves, f keeps")
     case .stopped: self.init(.information, "stopped after \(iterations) iterations")
     case .failed(let reason): self.init(.error, reason)
     }

@@ -32,6 +32,7 @@ struct StatusView {
       case .stopping: ("◆ stopping", .warning)
       case .ended(.completed): ("✓ done", .success)
       case .ended(.reachedTarget): ("✓ target reached", .success)
+      case .ended(.flattened): ("✓ settled", .success)
       case .ended(.stopped): ("■ stopped", .warning)
       case .ended(.failed(let reason)): ("✗ failed: \(reason)", .error)
       }
