@@ -4,18 +4,20 @@ import Synchronization
 import Tensors
 
 /// What happens to an image before anybody sees it: it gets the colors that the recipe wants, and the
-/// photograph's transparency.
+/// photograph's transparency, and what is protected.
 ///
 /// Iterates, previews and results go through the same, so that what is shown is what is saved.
 final class Finish: Sendable {
   private let content: Picture
+  private let protection: Mask?
   private let color: Recipe.Color
   private let threads: Int
-  /// The photograph at the size of the latest image.
-  private let photograph = Mutex<Picture?>(nil)
+  /// The photograph and the mask at the size of the latest image.
+  private let latest = Mutex<(photograph: Picture, protection: Mask?)?>(nil)
 
   init(_ job: StylingJob) {
     content = job.content
+    protection = job.protection
     color = job.recipe.color
     threads = job.threads
   }
@@ -24,22 +26,30 @@ final class Finish: Sendable {
   ///
   /// - Parameter image: `(height, width, 3)`, as high and wide as the photograph at that longer side.
   func picture(of image: Tensor) -> Picture {
-    guard content.alpha != nil || color == .content else { return Picture(image) }
+    guard content.alpha != nil || color == .content || protection != nil else {
+      return Picture(image)
+    }
     let workers = Workers(threads: threads)
-    let photograph = photograph(
-      longerSide: max(image.shape.height, image.shape.width), on: workers)
-    let picture = Picture(image, alpha: photograph.alpha)
-    return color == .content ? picture.withColors(of: photograph, on: workers) : picture
+    let (photograph, protection) = sources(like: image, on: workers)
+    var picture = Picture(image, alpha: photograph.alpha)
+    if color == .content { picture = picture.withColors(of: photograph, on: workers) }
+    return protection.map { picture.replaced(by: photograph, where: $0) } ?? picture
   }
 
-  private func photograph(longerSide: Int, on workers: Workers) -> Picture {
-    photograph.withLock { photograph in
-      if let photograph, max(photograph.width, photograph.height) == longerSide {
-        return photograph
+  private func sources(
+    like image: Tensor, on workers: Workers
+  ) -> (photograph: Picture, protection: Mask?) {
+    latest.withLock { latest in
+      let (width, height) = (image.shape.width, image.shape.height)
+      if let latest, (latest.photograph.width, latest.photograph.height) == (width, height) {
+        return latest
       }
-      let resized = content.resized(longerSide: longerSide, on: workers)
-      photograph = resized
-      return resized
+      let sources = (
+        content.resized(longerSide: max(width, height), on: workers),
+        protection?.resized(width: width, height: height, on: workers)
+      )
+      latest = sources
+      return sources
     }
   }
 
@@ -82,7 +92,7 @@ extension StylingJob.Style {
       picture: picture.shrunk(to: longerSide, on: workers)
         .matchingColors(
           of: photograph.shrunk(to: longerSide, on: workers), by: matching, on: workers),
-      weight: weight)
+      weight: weight, mask: mask)
   }
 }
 

@@ -13,6 +13,8 @@ public enum StylingError: Error, Equatable {
   /// A picture is not of the shape that another one makes necessary.
   case otherShape(
     what: String, width: Int, height: Int, than: String, otherWidth: Int, otherHeight: Int)
+  /// Masks leave no part of the photograph to any painting.
+  case nothingToPaint
   /// The loss is no longer a number.
   case diverged(iteration: Int)
 }
@@ -29,6 +31,7 @@ extension StylingError: CustomStringConvertible {
     case .otherShape(let what, let width, let height, let other, let otherWidth, let otherHeight):
       "the \(what) is \(width)×\(height) pixels, of another shape than the \(other) "
         + "with its \(otherWidth)×\(otherHeight)"
+    case .nothingToPaint: "the masks leave nothing to paint"
     case .diverged(let iteration):
       "the optimization diverged at iteration \(iteration): its loss is no number"
     }

@@ -41,12 +41,9 @@ final class EvaluationController: Sendable {
 
   private func evaluation(of picture: Picture, _ recipe: Recipe) throws -> Evaluation {
     let workers = Workers(threads: threads)
-    let styles = try recipe.styles.map {
-      StylingJob.Style(picture: try pictures.picture(at: $0.picture), weight: $0.weight)
-    }
+    let sources = try RecipePictures(of: recipe, reading: pictures.picture)
     let subject = Evaluator.Subject(
-      picture, of: try pictures.picture(at: recipe.content ?? ""), styles: styles, by: recipe,
-      on: workers)
+      picture, of: sources.content, styles: sources.styles, by: recipe, on: workers)
     return try Evaluator(try models.network(recipe.model), styleLayers: recipe.styleLayers)
       .evaluation(of: subject, on: workers) {
         if isStopped.load(ordering: .relaxed) { throw Stopped() }

@@ -221,10 +221,7 @@ final class RunController: Sendable {
   }
 
   private func job(_ recipe: Recipe, from beginning: Beginning) throws -> StylingJob {
-    let content = try pictures.picture(at: recipe.content ?? "")
-    let styles = try recipe.styles.map {
-      StylingJob.Style(picture: try pictures.picture(at: $0.picture), weight: $0.weight)
-    }
+    let sources = try RecipePictures(of: recipe, reading: pictures.picture)
     let start: StylingJob.Beginning
     switch beginning {
     case .recipe: start = .recipe
@@ -237,8 +234,8 @@ final class RunController: Sendable {
       start = .checkpoint(checkpoint)
     }
     return try StylingJob(
-      content: content, styles: styles, recipe: recipe, network: models.network(recipe.model),
-      threads: threads, beginning: start)
+      content: sources.content, styles: sources.styles, protection: sources.protection,
+      recipe: recipe, network: models.network(recipe.model), threads: threads, beginning: start)
   }
 }
 

@@ -35,6 +35,9 @@ public struct InstantLook: Sendable {
   /// Whose colors the picture has.
   public var color: Recipe.Color
 
+  /// What of the photograph stays as it is.
+  public var protection: Mask?
+
   /// A look in full strength.
   public init(_ style: Style) {
     self.style = style
@@ -46,10 +49,10 @@ public struct InstantLook: Sendable {
     color = .style
   }
 
-  /// What a recipe asks for; without paintings of its own it is given them.
+  /// What a recipe asks for; without paintings and masks of its own it is given them.
   ///
   /// An optimization's recipe asks for what it may start from.
-  public init(_ recipe: Recipe, paintings: [StylingJob.Style]) {
+  public init(_ recipe: Recipe, paintings: [StylingJob.Style], protection: Mask? = nil) {
     if case .builtin(let styles) = recipe.method {
       self.init(.builtin(styles))
     } else {
@@ -61,6 +64,7 @@ public struct InstantLook: Sendable {
     exact = recipe.exact
     styleScale = recipe.styleScale
     color = recipe.color
+    self.protection = protection
   }
 }
 

@@ -58,16 +58,34 @@ public final class InstantStylist: Sendable {
     checkpoint: () throws(E) -> Void
   ) throws(E) -> Picture {
     let photograph = longerSide.map { content.resized(longerSide: $0, on: workers) } ?? content
+    let painting =
+      if case .paintings(let styles) = look.style, styles.contains(where: { $0.mask != nil }) {
+        try paintMasked(
+          photograph, from: content, with: styles, as: look, on: workers, checkpoint: checkpoint)
+      } else {
+        try paint(photograph, from: content, as: look, on: workers, checkpoint: checkpoint)
+      }
+    let colored = Finish.colored(painting, like: photograph, as: look, on: workers)
+    guard let protection = look.protection else { return colored }
+    return colored.replaced(
+      by: photograph,
+      where: protection.resized(
+        width: photograph.width, height: photograph.height, on: workers))
+  }
+
+  /// Paints a photograph at its size, without masks and in the network's own colors.
+  func paint<E: Error>(
+    _ photograph: Picture, from content: Picture, as look: InstantLook, on workers: Workers,
+    checkpoint: () throws(E) -> Void
+  ) throws(E) -> Picture {
     guard photograph.width * photograph.height > Self.mostPixelsAtOnce else {
       let image = try image(
         of: Tensor(photograph), from: content, as: look, on: workers, checkpoint: checkpoint)
-      return Finish.colored(
-        Picture(image, alpha: photograph.alpha), like: photograph, as: look, on: workers)
+      return Picture(image, alpha: photograph.alpha)
     }
     let painter = try painter(of: look, from: content, on: workers, checkpoint: checkpoint)
-    let painting = try paintTiles(
+    return try paintTiles(
       of: photograph, by: painter, as: look, side: 1536, on: workers, checkpoint: checkpoint)
-    return Finish.colored(painting, like: photograph, as: look, on: workers)
   }
 
   /// Larger pictures are painted in tiles: at once these take about 1.6 GB.

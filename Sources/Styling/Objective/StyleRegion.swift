@@ -35,21 +35,95 @@ struct StyleRegion: Sendable {
     self.init(styles: styles, coverage: scales)
   }
 
-  /// What a layer of a block sees of it.
+  /// What a layer of a block sees of it; nil where that is nothing.
   ///
-  /// - Returns: `weights`, `(height, width, 1)`, whose mean is 1, nil where all pixels count the same; and
-  ///   `area`, which share of the picture it is. Nil where that is none of it.
-  func view(atBlock block: Int) -> (weights: Tensor?, area: Double)? {
-    guard let coverage else { return (nil, 1) }
-    let part = coverage[block - 1]
-    let area =
-      part.withFloats { $0.reduce(0.0) { $0 + Double($1) } } / Double(max(1, part.count))
+  /// - Parameters:
+  ///   - block: the block, from 1.
+  ///   - isHard: whether pixels belong to it or not, by half of the most that any does, and nothing between.
+  func extent(atBlock block: Int, isHard: Bool) -> Extent? {
+    guard let coverage else { return .all }
+    let shares = coverage[block - 1].elements
+    let area = shares.reduce(0.0) { $0 + Double($1) } / Double(max(1, shares.count))
     guard area > Self.leastArea else { return nil }
-    return (part.scaled(by: 1 / area, on: Workers(threads: 1)), area)
+    let least = isHard ? (shares.max() ?? 1) / 2 : Float.leastNormalMagnitude
+    let indices = shares.indices.filter { shares[$0] >= least }
+    let mean = Float(area * Double(shares.count) / Double(indices.count))
+    return .part(
+      Pixels(
+        indices: indices,
+        weights: isHard
+          ? nil : Tensor(indices.map { shares[$0] / mean }, shape: [indices.count]),
+        area: area))
   }
 
-  /// A thousandth of a pixel of a picture of a megapixel.
+  /// Whether there is nothing of it.
+  var isEmpty: Bool { extent(atBlock: 1, isHard: false) == nil }
+
+  /// A thousandth of a pixel in a megapixel.
   private static let leastArea = 1e-9
+}
+
+extension StyleRegion {
+  /// What a layer sees of a region.
+  enum Extent: Sendable {
+    /// Every pixel, all of the same importance.
+    case all
+    /// Some pixels.
+    case part(Pixels)
+
+    /// Which share of the layer it is.
+    var area: Double {
+      switch self {
+      case .all: 1
+      case .part(let pixels): pixels.area
+      }
+    }
+  }
+
+  /// Some pixels of a layer.
+  struct Pixels: Sendable {
+    /// Their numbers, row by row, in rising order.
+    let indices: [Int]
+
+    /// How much each counts, with a mean of 1; nil where all count the same.
+    let weights: Tensor?
+
+    /// Which share of the layer they are.
+    let area: Double
+
+    /// Their features, `(1, pixels, channels)`.
+    func gather(_ features: Tensor, on workers: Workers) -> Tensor {
+      let channels = features.shape.channels
+      var gathered = Tensor(uninitialized: [1, indices.count, channels])
+      gathered.withMutableFloats { gathered in
+        features.withFloats { features in
+          workers.forEachRange(of: indices.count, grain: 1024) { range, _ in
+            for row in range {
+              let source = indices[row] * channels
+              for c in 0..<channels { gathered[row * channels + c] = features[source + c] }
+            }
+          }
+        }
+      }
+      return gathered
+    }
+
+    /// Adds their gradient, `(1, pixels, channels)`, to the layer's, each pixel's times its weight.
+    func scatter(_ own: Tensor, addingTo gradient: inout Tensor, on workers: Workers) {
+      let channels = gradient.shape.channels
+      let weights = weights?.elements
+      gradient.withMutableFloats { gradient in
+        own.withFloats { own in
+          workers.forEachRange(of: indices.count, grain: 1024) { range, _ in
+            for row in range {
+              let (target, weight) = (indices[row] * channels, weights?[row] ?? 1)
+              for c in 0..<channels { gradient[target + c] += weight * own[row * channels + c] }
+            }
+          }
+        }
+      }
+    }
+  }
 }
 
 extension StyleRegion {
@@ -87,7 +161,7 @@ extension StyleRegion {
     if !others.isEmpty {
       regions.append(StyleRegion(styles: others, coverage: rest, blocks: blocks))
     }
-    return regions.filter { $0.view(atBlock: 1) != nil }
+    return regions.filter { !$0.isEmpty }
   }
 }
 
