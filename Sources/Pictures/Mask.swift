@@ -69,6 +69,18 @@ extension Tensor {
 }
 
 extension Picture {
+  /// This picture with a red film over all that a mask leaves out, as printers mask with.
+  ///
+  /// - Parameter mask: of the same size.
+  public func showing(_ mask: Mask) -> Picture {
+    let film = [200, 30, 40]
+    let filmed = Picture(
+      width: width, height: height,
+      rgb: rgb.indices.map { UInt8((Int(rgb[$0]) * 2 + film[$0 % 3] * 3) / 5) })
+    let shown = filmed.replaced(by: self, where: mask)
+    return Picture(width: width, height: height, rgb: shown.rgb, alpha: alpha)
+  }
+
   /// This picture where a mask is black, the other where it is white, a blend where it is gray.
   ///
   /// - Parameters:

@@ -22,13 +22,19 @@ import Testing
   /// Muted, so that nothing leaves sRGB when their colors are matched.
   private var first: Picture {
     picture(24, 32) { x, y in
-      (100 + (x * 3) % 50 + (y * 5) % 9, 110 + (x * 2 + y * 7) % 40, 120 + (y * 3) % 30 + x * y % 7)
+      let red = 100 + x * 3 % 50 + y * 5 % 9
+      let green = 110 + (x * 2 + y * 7) % 40
+      let blue = 120 + y * 3 % 30 + x * y % 7
+      return (red, green, blue)
     }
   }
 
   private var second: Picture {
     picture(24, 32) { x, y in
-      (140 + (x * 5) % 23, 90 + (y * 4 + x) % 61, 100 + x * y % 31 + (x * 5) % 23 / 2)
+      let red = 140 + x * 5 % 23
+      let green = 90 + (y * 4 + x) % 61
+      let blue = 100 + x * y % 31 + x * 5 % 23 / 2
+      return (red, green, blue)
     }
   }
 

@@ -43,6 +43,7 @@ final class EffectRunner {
   func run(_ effect: StudioEffect) {
     switch effect {
     case .load(let role, let path): load(path, for: role)
+    case .layMask(let request): layMask(request)
     case .estimate(let recipe): runs.estimate(recipe)
     case .start(let id, let recipe, let beginning): runs.start(id, recipe, from: beginning)
     case .pause: runs.pause()
@@ -95,6 +96,21 @@ final class EffectRunner {
         content = .failed(StudioFailure.line(for: error))
       }
       mailbox.post(.sourceLoaded(role, path: path, content))
+    }
+  }
+
+  private func layMask(_ request: MaskOverlay.Request) {
+    files.async { [pictures, mailbox] in
+      let workers = Workers(threads: 1)
+      guard let content = try? pictures.picture(at: request.content),
+        let mask = try? pictures.picture(at: request.mask)
+      else { return }
+      let small = content.resized(
+        longerSide: min(Self.thumbnailSide, max(content.width, content.height)), on: workers)
+      let overlay = small.showing(
+        Mask(mask, threshold: request.threshold)
+          .resized(width: small.width, height: small.height, on: workers))
+      mailbox.post(.maskLaid(request, IdentifiedPicture(overlay)))
     }
   }
 

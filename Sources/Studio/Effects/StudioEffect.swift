@@ -6,6 +6,8 @@ import Terminal
 public enum StudioEffect: Equatable, Sendable {
   /// Read a picture for a slot.
   case load(SourceRole, path: String)
+  /// Lay a mask over the photograph.
+  case layMask(MaskOverlay.Request)
   /// Measure what a start would take.
   case estimate(Recipe)
   /// Start a run with the chosen pictures, from the photograph, noise or a picture.

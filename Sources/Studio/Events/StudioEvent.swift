@@ -17,6 +17,8 @@ public enum StudioEvent: Sendable {
 
   /// A chosen picture was read; the path tells whether it is still wanted.
   case sourceLoaded(SourceRole, path: String, Source.Content)
+  /// A mask was laid over the photograph.
+  case maskLaid(MaskOverlay.Request, IdentifiedPicture)
   /// A start was measured; nil when it could not be.
   case estimated(Estimate?)
 

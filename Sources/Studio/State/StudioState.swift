@@ -85,6 +85,9 @@ public struct StudioState: Equatable, Sendable {
   /// How pictures are looked at.
   public var preview = Preview()
 
+  /// The mask that the preview shows.
+  public var maskOverlay = MaskOverlay()
+
   /// The file browser.
   public var picker = Picker()
 
