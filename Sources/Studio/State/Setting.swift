@@ -10,7 +10,8 @@ public enum Setting: Hashable, Sendable {
   /// The settings as they are listed: what is moved most comes first.
   public static let all: [Setting] = [
     .choice(.preset), .slider(.contentWeight), .slider(.styleWeight), .slider(.tvWeight),
-    .slider(.iterations), .slider(.size), .choice(.start), .slider(.seed), .choice(.optimizer),
+    .slider(.iterations), .slider(.size), .choice(.color), .choice(.start), .slider(.seed),
+    .choice(.optimizer),
     .slider(.learningRate),
   ]
 

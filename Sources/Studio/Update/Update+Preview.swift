@@ -16,6 +16,7 @@ func showNextMode(_ state: inout StudioState) -> [StudioEffect] {
   }
   state.preview.styleIndex = 0
   state.preview.mode = modes[(place + 1) % modes.count]
+  if state.preview.mode == .mask, state.previewedMask == nil { state.preview.mode = modes[0] }
   return []
 }
 

@@ -107,8 +107,10 @@ func steer(_ state: inout StudioState, isBend: Bool = true) -> [StudioEffect] {
   recipe.iterations = wanted.iterations
   recipe.adam.learningRate = wanted.adam.learningRate
   // Paintings come and go only with a new start; their shares may change at any time.
-  let pictures = recipe.styles.map(\.picture)
-  if wanted.styles.map(\.picture) == pictures, wanted.styles.contains(where: { $0.weight != 0 }) {
+  let places = recipe.styles.map { [$0.picture, $0.mask] }
+  if wanted.styles.map({ [$0.picture, $0.mask] }) == places,
+    wanted.styles.contains(where: { $0.weight != 0 })
+  {
     recipe.styles = wanted.styles
   }
   guard recipe != state.run.recipe else { return [] }
@@ -148,7 +150,14 @@ func took(_ event: RunEvent, in state: inout StudioState) -> [StudioEffect] {
         picture, at: iterations, total: state.losses.samples.last?.total ?? .nan, in: &state)
     }
     state.notice = StudioState.Notice(end, iterations: iterations)
-    return state.estimate == nil && state.isEstimateWanted ? [.estimate(state.completeRecipe)] : []
+    var effects: [StudioEffect] = []
+    if let picture, let recipe = state.run.recipe, !state.isLeaving {
+      effects.append(.evaluate(picture, recipe))
+    }
+    if state.estimate == nil, state.isEstimateWanted {
+      effects.append(.estimate(state.completeRecipe))
+    }
+    return effects
   }
 }
 
@@ -195,6 +204,13 @@ extension SourceList {
     for style in styles {
       switch style.source.content {
       case .loading: return "\(style.source.name) is still being read"
+      case .failed(let reason): return reason
+      case .loaded: continue
+      }
+    }
+    for mask in masks {
+      switch mask.content {
+      case .loading: return "\(mask.name) is still being read"
       case .failed(let reason): return reason
       case .loaded: continue
       }

@@ -5,6 +5,10 @@ import Terminal
 ///
 /// Pure: the same state and event give the same state and effects.
 public func update(_ state: inout StudioState, with event: StudioEvent) -> [StudioEffect] {
+  react(to: event, in: &state) + state.refreshMaskOverlay()
+}
+
+private func react(to event: StudioEvent, in state: inout StudioState) -> [StudioEffect] {
   switch event {
   case .input(let input):
     return take(input, in: &state)
@@ -19,6 +23,9 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
     return leave(&state)
   case .sourceLoaded(let role, let path, let content):
     return took(content, of: path, for: role, in: &state)
+  case .maskLaid(let request, let picture):
+    if request == state.maskOverlay.request { state.maskOverlay.picture = picture }
+    return []
   case .estimated(let estimate):
     state.estimate = estimate
     return []
@@ -36,6 +43,8 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
     return []
   case .kept(let picture, let keeping):
     return took(keeping, of: picture, in: &state)
+  case .evaluated(let picture, let evaluation):
+    return took(evaluation, of: picture, in: &state)
   case .saveWouldOverwrite(let path):
     state.overlays.append(
       .confirm(
@@ -104,8 +113,9 @@ extension StudioState {
     var recipe = recipe
     recipe.content = sources.content?.path
     recipe.styles = sources.styles.map {
-      Recipe.Style(picture: $0.source.path, weight: $0.weight)
+      Recipe.Style(picture: $0.source.path, weight: $0.weight, mask: $0.mask?.path)
     }
+    recipe.protect = sources.protection?.path
     return recipe
   }
 }

@@ -32,6 +32,12 @@ public struct InstantLook: Sendable {
   /// with: larger gives larger strokes.
   public var styleScale: Double
 
+  /// Whose colors the picture has.
+  public var color: Recipe.Color
+
+  /// What of the photograph stays as it is.
+  public var protection: Mask?
+
   /// A look in full strength.
   public init(_ style: Style) {
     self.style = style
@@ -40,12 +46,13 @@ public struct InstantLook: Sendable {
     median = false
     exact = false
     styleScale = 1
+    color = .style
   }
 
-  /// What a recipe asks for; without paintings of its own it is given them.
+  /// What a recipe asks for; without paintings and masks of its own it is given them.
   ///
   /// An optimization's recipe asks for what it may start from.
-  public init(_ recipe: Recipe, paintings: [StylingJob.Style]) {
+  public init(_ recipe: Recipe, paintings: [StylingJob.Style], protection: Mask? = nil) {
     if case .builtin(let styles) = recipe.method {
       self.init(.builtin(styles))
     } else {
@@ -56,6 +63,8 @@ public struct InstantLook: Sendable {
     median = recipe.median
     exact = recipe.exact
     styleScale = recipe.styleScale
+    color = recipe.color
+    self.protection = protection
   }
 }
 

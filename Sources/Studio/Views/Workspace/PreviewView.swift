@@ -18,6 +18,7 @@ struct PreviewView {
     case .style: place(state.stylePicture, geometry, on: &surface)
     case .split: drawSplit(geometry, on: &surface)
     case .difference: drawDifference(geometry, on: &surface)
+    case .mask: place(state.maskOverlay.picture ?? state.contentPicture, geometry, on: &surface)
     }
     if canvas != content {
       var strip = content
@@ -30,7 +31,7 @@ struct PreviewView {
     guard let geometry = PreviewGeometry(state, canvas: scene.layout.canvas) else { return nil }
     let dim = scene.style(.dim)
     var text = StyledText(modeName, scene.style(.text))
-    if state.result != nil, state.shownMode != .content, state.shownMode != .style {
+    if state.result != nil, [.result, .split, .difference].contains(state.shownMode) {
       let iteration = state.filmstrip.selected?.iteration ?? state.run.iteration
       text += StyledText(" · iteration \(iteration)", dim)
     }
@@ -47,6 +48,9 @@ struct PreviewView {
         : "painting"
     case .split: "split"
     case .difference: "difference"
+    case .mask:
+      state.recipe.maskThreshold.map { "mask, white from \(Format.significant($0, 3)) on" }
+        ?? "mask"
     }
   }
 
@@ -105,6 +109,7 @@ extension StudioState {
     switch preview.mode {
     case .result, .split, .difference: result == nil ? .content : preview.mode
     case .content, .style: preview.mode
+    case .mask: previewedMask != nil ? .mask : result == nil ? .content : .result
     }
   }
 
