@@ -34,6 +34,7 @@ public final class StudioApp {
     state = StudioState(
       size: console.size, traits: console.traits,
       themes: console.traits.colors == .none ? [.monochrome] : settings.themes)
+    state.instant.models = settings.stylists.installed()
     state.picker = Picker(places: PickerPlaces(samples: settings.samplesFolder))
     let theme = settings.theme ?? effects.lastTheme
     state.themeIndex =

@@ -4,6 +4,7 @@ import Foundation
 import Networks
 import Pictures
 import Studio
+import Styling
 import Terminal
 
 /// `impasto studio`: pick, slide, watch and steer in the terminal.
@@ -64,7 +65,8 @@ struct StudioCommand: ParsableCommand {
       dataFolder: folders.data, stateFolder: folders.state, cacheFolder: folders.cache,
       samplesFolder: Installation.folder("samples"), themes: themes, theme: theme,
       content: content, styles: styles, threads: threads,
-      openModel: { id in try VGG(checkpoint: ModelStore(folder: folders.models).open(id)) })
+      openModel: { id in try VGG(checkpoint: ModelStore(folder: folders.models).open(id)) },
+      stylists: StylistSource(store: ModelStore(folder: folders.models)))
     let console = try Console.open(
       ConsoleOptions(graphics: graphics.graphics),
       environment: ProcessInfo.processInfo.environment)
@@ -76,5 +78,19 @@ struct StudioCommand: ParsableCommand {
 
   private func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  }
+}
+
+extension StylistSource {
+  /// The networks of a store.
+  fileprivate init(store: ModelStore) {
+    self.init(
+      installed: { Set(((try? store.list()) ?? []).filter(\.isInstalled).map(\.id)) },
+      open: { id in InstantStylist(try Stylizer(checkpoint: store.open(id))) },
+      install: { id, progress, isCancelled in
+        guard !store.isInstalled(id) else { return }
+        try store.install(
+          id, progress: { progress(Double($0) / Double(max($1, 1))) }, isCancelled: isCancelled)
+      })
   }
 }

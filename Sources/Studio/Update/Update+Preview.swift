@@ -15,7 +15,10 @@ func showNextMode(_ state: inout StudioState) -> [StudioEffect] {
     return []
   }
   state.preview.styleIndex = 0
-  state.preview.mode = modes[(place + 1) % modes.count]
+  var next = modes[(place + 1) % modes.count]
+  // Without a result, or without the network, it is what is shown already.
+  if next == .instant, state.result == nil || state.instantRequest == nil { next = .content }
+  state.preview.mode = next
   return []
 }
 

@@ -5,6 +5,11 @@ import Terminal
 ///
 /// Pure: the same state and event give the same state and effects.
 public func update(_ state: inout StudioState, with event: StudioEvent) -> [StudioEffect] {
+  let effects = took(event, in: &state)
+  return effects + refreshInstant(&state)
+}
+
+private func took(_ event: StudioEvent, in state: inout StudioState) -> [StudioEffect] {
   switch event {
   case .input(let input):
     return take(input, in: &state)
@@ -25,6 +30,8 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
   case .run(let id, let event):
     return id == state.run.id ? took(event, in: &state) : []
   case .explore(let event):
+    return took(event, in: &state)
+  case .instant(let event):
     return took(event, in: &state)
   case .picker(let report):
     return updatePicker(&state, report: report)
@@ -68,6 +75,8 @@ private func take(_ input: InputEvent, in state: inout StudioState) -> [StudioEf
     return updateGallery(&state, input: input)
   case .explore:
     return takeInExplorer(input, in: &state)
+  case .styles:
+    return takeInContactSheet(input, in: &state)
   case .workspace:
     switch input {
     case .key(let key): return press(key, in: &state)
@@ -84,7 +93,9 @@ func requestQuit(_ state: inout StudioState) -> [StudioEffect] {
     .confirm(
       Confirmation(
         purpose: .quit, question: "Leave without saving?",
-        detail: "the picture of iteration \(state.run.iteration) is not in a file yet")))
+        detail: state.run.recipe?.isInstant == true
+          ? "the picture is not in a file yet"
+          : "the picture of iteration \(state.run.iteration) is not in a file yet")))
   return []
 }
 
@@ -103,6 +114,7 @@ extension StudioState {
   public var completeRecipe: Recipe {
     var recipe = recipe
     recipe.content = sources.content?.path
+    guard recipe.needsPaintings else { return recipe }
     recipe.styles = sources.styles.map {
       Recipe.Style(picture: $0.source.path, weight: $0.weight)
     }

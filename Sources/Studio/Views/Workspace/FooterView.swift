@@ -47,7 +47,7 @@ struct FooterView {
   private var actions: [Action] {
     let state = scene.state
     let offered = Action.offered(in: state).filter { $0.isPrimary && !$0.keys.isEmpty }
-    guard state.run.isActive || state.sources.isComplete else { return offered }
+    guard state.run.isActive || state.missing == nil else { return offered }
     let space = KeyPress(.character(" "))
     return offered.filter { $0.keys.contains(space) } + offered.filter { !$0.keys.contains(space) }
   }

@@ -14,6 +14,7 @@ struct PreviewView {
     }
     switch state.shownMode {
     case .result: place(state.previewedResult, geometry, on: &surface)
+    case .instant: place(state.instantPicture, geometry, on: &surface)
     case .content: place(state.contentPicture, geometry, on: &surface)
     case .style: place(state.stylePicture, geometry, on: &surface)
     case .split: drawSplit(geometry, on: &surface)
@@ -30,7 +31,7 @@ struct PreviewView {
     guard let geometry = PreviewGeometry(state, canvas: scene.layout.canvas) else { return nil }
     let dim = scene.style(.dim)
     var text = StyledText(modeName, scene.style(.text))
-    if state.result != nil, state.shownMode != .content, state.shownMode != .style {
+    if state.showsIteration {
       let iteration = state.filmstrip.selected?.iteration ?? state.run.iteration
       text += StyledText(" · iteration \(iteration)", dim)
     }
@@ -39,7 +40,8 @@ struct PreviewView {
 
   private var modeName: String {
     switch state.shownMode {
-    case .result: "result"
+    case .result: state.result == nil ? "instant" : "result"
+    case .instant: "instant"
     case .content: "photograph"
     case .style:
       state.sources.styles.count > 1
@@ -103,8 +105,17 @@ extension StudioState {
   /// The mode that there is something to show of: before there is a result, the photograph.
   var shownMode: Preview.Mode {
     switch preview.mode {
-    case .result, .split, .difference: result == nil ? .content : preview.mode
+    case .result, .split, .difference: previewedResult == nil ? .content : preview.mode
+    case .instant: instantPicture == nil ? .content : .instant
     case .content, .style: preview.mode
+    }
+  }
+
+  /// Whether what the preview shows is of some iteration.
+  fileprivate var showsIteration: Bool {
+    switch shownMode {
+    case .result, .split, .difference: result != nil && run.recipe?.isInstant == false
+    case .instant, .content, .style: false
     }
   }
 

@@ -23,8 +23,8 @@ struct StatusView {
   private var phase: Part? {
     let (label, role): (String, Theme.Role) =
       switch run.phase {
-      case .idle where state.sources.isComplete: ("○ ready", .success)
-      case .idle: ("○ \(state.sources.missing)", .dim)
+      case .idle: state.missing.map { ("○ \($0)", .dim) } ?? ("○ ready", .success)
+      case .preparing where run.recipe?.isInstant == true: ("● painting", .success)
       case .preparing: ("◆ preparing", .warning)
       case .running: ("● running", .success)
       case .paused: ("■ paused", .warning)
@@ -41,14 +41,14 @@ struct StatusView {
   private var iterations: Int { max(run.recipe?.iterations ?? 0, run.iteration) }
 
   private var progress: Part? {
-    guard run.recipe != nil else { return nil }
+    guard let recipe = run.recipe, !recipe.isInstant else { return nil }
     return Part(
       importance: 90,
       text: StyledText(Readout.progress(run.iteration, of: iterations), style(.text)))
   }
 
   private var bar: Part? {
-    guard run.isActive, iterations > 0 else { return nil }
+    guard run.isActive, run.recipe?.isInstant == false, iterations > 0 else { return nil }
     let columns = scene.state.size.columns < 100 ? 8 : 16
     let filled = min(columns, columns * run.iteration / iterations)
     return Part(
