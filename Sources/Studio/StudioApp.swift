@@ -35,6 +35,7 @@ public final class StudioApp {
       size: console.size, traits: console.traits,
       themes: console.traits.colors == .none ? [.monochrome] : settings.themes)
     state.instant.models = settings.stylists.installed()
+    state.instant.networks = settings.stylists.networks()
     state.picker = Picker(places: PickerPlaces(samples: settings.samplesFolder))
     let theme = settings.theme ?? effects.lastTheme
     state.themeIndex =

@@ -86,6 +86,12 @@ extension StylistSource {
   fileprivate init(store: ModelStore) {
     self.init(
       installed: { Set(((try? store.list()) ?? []).filter(\.isInstalled).map(\.id)) },
+      networks: {
+        ((try? store.list()) ?? []).filter { $0.isInstalled && $0.known == nil }.map(\.id)
+          .filter { id in
+            (try? store.open(id).metadata["architecture"]) == GraphCheckpoint.architecture
+          }
+      },
       open: { id in InstantStylist(try Stylizer(checkpoint: store.open(id))) },
       install: { id, progress, isCancelled in
         guard !store.isInstalled(id) else { return }

@@ -81,7 +81,7 @@ extension Journeys {
         let terminal = place.terminal
         try await place.openStudio()
         try await place.startPainting()
-        let row = try #require(terminal.screen.place(of: "style weight")).row + 1
+        let row = try #require(terminal.screen.place(of: "style weight")).row
         try terminal.sendMouse(0, column: 18, row: row)
         for column in stride(from: 20, through: 60, by: 10) {
           try terminal.sendMouse(32, column: column, row: row)

@@ -6,6 +6,9 @@ public struct StylistSource: Sendable {
   /// The models that are installed.
   public var installed: @Sendable () -> Set<String>
 
+  /// Those of them that the user has imported to paint with.
+  public var networks: @Sendable () -> [String]
+
   /// Opens a model; slow the first time.
   public var open: @Sendable (_ model: String) throws -> InstantStylist
 
@@ -19,6 +22,7 @@ public struct StylistSource: Sendable {
   /// A source.
   public init(
     installed: @escaping @Sendable () -> Set<String>,
+    networks: @escaping @Sendable () -> [String],
     open: @escaping @Sendable (_ model: String) throws -> InstantStylist,
     install:
       @escaping @Sendable (
@@ -27,6 +31,7 @@ public struct StylistSource: Sendable {
       ) throws -> Void
   ) {
     self.installed = installed
+    self.networks = networks
     self.open = open
     self.install = install
   }

@@ -6,6 +6,9 @@ public struct InstantPreview: Equatable, Sendable {
   /// The models that can be opened.
   public var models: Set<String> = []
 
+  /// Those of them that the user has imported to paint with.
+  public var networks: [String] = []
+
   /// What was asked for last; nil before anything was.
   public var request: InstantRequest?
 
@@ -31,7 +34,7 @@ public struct InstantPreview: Equatable, Sendable {
 
   /// By everything.
   public static func == (left: Self, right: Self) -> Bool {
-    left.models == right.models && left.request == right.request
+    left.models == right.models && left.networks == right.networks && left.request == right.request
       && left.painting == right.painting && left.failure == right.failure
       && left.fetching?.model == right.fetching?.model
       && left.fetching?.share == right.fetching?.share

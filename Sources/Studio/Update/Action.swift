@@ -5,7 +5,7 @@ import Terminal
 public struct Action: Sendable {
   /// Groups actions in the help.
   public enum Group: String, CaseIterable, Sendable {
-    case pictures, run, sliders, instant, preview, filmstrip, chart, explore, styles, studio
+    case pictures, run, settings, instant, preview, filmstrip, chart, explore, styles, studio
 
     /// The group's heading.
     public var title: String {

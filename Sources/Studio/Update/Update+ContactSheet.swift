@@ -128,7 +128,7 @@ private func moveSelection(_ direction: Direction, in state: inout StudioState) 
 
 extension StudioState {
   /// The photograph as the sheet shows it, in a style that is left open.
-  private var contactSheetRequest: InstantRequest? {
+  fileprivate var contactSheetRequest: InstantRequest? {
     guard let content = contentPicture, instant.models.contains(ContactSheet.model) else {
       return nil
     }

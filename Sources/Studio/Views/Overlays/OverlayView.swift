@@ -16,6 +16,8 @@ struct OverlayView {
       ConfirmationView(scene: scene, question: question).draw(on: &surface)
     case .themes(let selection, _):
       ThemeListView(scene: scene, selection: selection).draw(on: &surface)
+    case .choices(let choice, let selection):
+      ChoiceListView(scene: scene, choice: choice, selection: selection).draw(on: &surface)
     }
   }
 }

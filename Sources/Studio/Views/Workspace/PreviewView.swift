@@ -40,8 +40,8 @@ struct PreviewView {
 
   private var modeName: String {
     switch state.shownMode {
-    case .result: state.result == nil ? "instant" : "result"
-    case .instant: "instant"
+    case .result: state.result == nil ? instantName : "result"
+    case .instant: instantName
     case .content: "photograph"
     case .style:
       state.sources.styles.count > 1
@@ -50,6 +50,11 @@ struct PreviewView {
     case .split: "split"
     case .difference: "difference"
     }
+  }
+
+  /// What one pass is painted by.
+  private var instantName: String {
+    state.recipe.isInstant ? state.recipe.method.description : "instant"
   }
 
   private func zoomName(_ geometry: PreviewGeometry) -> String {

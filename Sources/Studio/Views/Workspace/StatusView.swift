@@ -72,7 +72,7 @@ struct StatusView {
         text: StyledText(Format.duration(left).leftPadded(to: 5), style(.text))
           + StyledText(" left", style(.dim)))
     }
-    guard !run.isActive, let estimate = state.estimate else { return nil }
+    guard !run.isActive, !state.recipe.isInstant, let estimate = state.estimate else { return nil }
     let seconds = estimate.secondsPerIteration * Double(state.recipe.iterations)
     return Part(
       importance: 80,
@@ -89,7 +89,7 @@ struct StatusView {
   }
 
   private var memory: Part? {
-    if !run.isActive, let estimate = state.estimate {
+    if !run.isActive, !state.recipe.isInstant, let estimate = state.estimate {
       let needed = Readout.bytes(estimate.memoryBytes)
       if estimate.fits { return Part(importance: 30, text: StyledText(needed, style(.text))) }
       let free = Readout.bytes(estimate.availableBytes)
