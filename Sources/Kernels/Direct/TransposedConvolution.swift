@@ -1,8 +1,8 @@
 import Tensors
 
-/// The adjoint of a convolution with a stride, which makes a picture larger (Zeiler et al. 2010): each
-/// pixel adds its multiple of the window to the result.
+/// The adjoint of a convolution with a stride, which makes a picture larger.
 ///
+/// Each pixel adds its multiple of the window to the result (Zeiler and others 2010).
 /// Pixels of the result that are as far from a multiple of the stride see the same taps; for each such
 /// phase it is a convolution of the small picture with these, and nothing is multiplied by zero.
 public struct TransposedConvolution: Sendable {
