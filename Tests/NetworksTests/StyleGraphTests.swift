@@ -103,7 +103,7 @@ import Testing
   ) throws -> CheckpointError? {
     let graph = GraphDescription(
       opset: 13, nodes: nodes, input: 1, output: 2, arrays: arrays, range: .unit)
-    let text = String(decoding: try JSONEncoder().encode(graph), as: UTF8.self)
+    let text = String(decoding: try GraphCheckpoint.encoder.encode(graph), as: UTF8.self)
     let source = Memory(metadata: ["architecture": "graph", "graph": text], tensors: tensors)
     do {
       _ = try StyleGraph(checkpoint: GraphCheckpoint(from: source))
@@ -207,7 +207,7 @@ import Testing
     #expect(throws: CheckpointError.notFinite(path: "memory", tensor: "3")) {
       let graph = GraphDescription(
         opset: 13, nodes: [node("Relu", [1])], input: 1, output: 2, arrays: [:], range: .unit)
-      let text = String(decoding: try JSONEncoder().encode(graph), as: UTF8.self)
+      let text = String(decoding: try GraphCheckpoint.encoder.encode(graph), as: UTF8.self)
       _ = try GraphCheckpoint(
         from: Memory(
           metadata: ["architecture": "graph", "graph": text],
@@ -232,7 +232,7 @@ import Testing
       .map { [UInt8]($0) } ?? []
     var random = SeededRandom(seed: 7)
     var accepted = 0
-    for _ in 0..<300 {
+    for _ in 0..<120 {
       var bytes = original
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         bytes[Int.random(in: bytes.indices, using: &random)] = .random(in: 0...255, using: &random)
@@ -245,6 +245,6 @@ import Testing
         accepted += 1
       }
     }
-    #expect(accepted > 0 && accepted < 300)
+    #expect(accepted > 0 && accepted < 120)
   }
 }

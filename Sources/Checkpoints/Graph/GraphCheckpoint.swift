@@ -82,7 +82,7 @@ public struct GraphCheckpoint: Sendable {
   /// JSON has no infinities; a clip may.
   private static let infinities = ("inf", "-inf", "nan")
 
-  private static var encoder: JSONEncoder {
+  static var encoder: JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     encoder.nonConformingFloatEncodingStrategy = .convertToString(

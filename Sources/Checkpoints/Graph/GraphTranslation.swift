@@ -104,7 +104,11 @@ struct GraphTranslation {
       }
       arrays[number] = .init(extents: constant.shape.extents, values: values)
     } else {
-      tensors[number] = try file.tensor(of: constant)
+      let tensor = try file.tensor(of: constant)
+      guard tensor.withFloats({ $0.allSatisfy(\.isFinite) }) else {
+        throw .notFinite(path: file.path, tensor: constant.name)
+      }
+      tensors[number] = tensor
     }
   }
 

@@ -157,9 +157,12 @@ extension GraphPlanner {
         (padding.left, padding.right) = split(extent.width, window[1])
       case let mode: throw .init("the padding \(mode)")
       }
-      guard extent.height + padding.top + padding.bottom >= window[0],
-        extent.width + padding.left + padding.right >= window[1] || node.operation != "Conv"
-      else { throw .init("a picture smaller than its window") }
+      let isFitting =
+        extent.height + padding.top + padding.bottom >= window[0]
+        && extent.width + padding.left + padding.right >= window[1]
+      guard isFitting || node.operation == "ConvTranspose" else {
+        throw .init("a picture smaller than its window")
+      }
     }
   }
 

@@ -79,6 +79,9 @@ struct GraphPlanner {
       guard picture.shape.channels == 3 else {
         throw GraphFailure("a result of \(picture.shape.channels) channels")
       }
+      guard picture.place != planner.plan.input else {
+        throw GraphFailure("nothing is done to the one that comes in")
+      }
       planner.plan.output = picture.place
     } catch {
       throw .interface("it does not end in a picture: \(error.reason)")

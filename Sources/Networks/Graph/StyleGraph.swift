@@ -93,7 +93,7 @@ public final class StyleGraph: Sendable {
 
 extension GraphPlan {
   fileprivate var resultShape: Shape {
-    steps.last { $0.output == output }?.shape ?? [0]
+    steps.last { $0.output == output }?.shape ?? []
   }
 }
 
