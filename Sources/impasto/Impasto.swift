@@ -24,7 +24,7 @@ struct Impasto: ParsableCommand {
     version: version,
     subcommands: [
       StudioCommand.self, Render.self, FavoritesCommand.self, Inspect.self, Models.self,
-      Bench.self, Doctor.self,
+      ThemesCommand.self, ConfigCommand.self, Bench.self, Doctor.self,
     ])
 
   static func main() {

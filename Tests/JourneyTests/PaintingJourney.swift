@@ -141,6 +141,6 @@ extension String {
 
   /// What the slider says.
   fileprivate var styleWeight: Double? {
-    firstMatch(of: #/•style weight +([0-9.]+)/#).flatMap { Double($0.1) }
+    firstMatch(of: #/•style weight[ ━─●]+([0-9.]+)/#).flatMap { Double($0.1) }
   }
 }
