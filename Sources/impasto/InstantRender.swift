@@ -58,7 +58,7 @@ struct InstantRender {
         if interruption.exitCode != nil { throw Interrupted() }
       }
       return Result(picture: picture, seconds: start.duration(to: .now) / .seconds(1))
-    } catch {
+    } catch is Interrupted {
       progress.clear()
       Failure("interrupted; nothing was saved", code: .interrupted).report()
       throw ExitCode(interruption.exitCode ?? Failure.Code.interrupted.rawValue)

@@ -8,8 +8,9 @@ import Recipes
 struct RecipeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How to paint: optimize; instant, in one pass; or builtin:N[:W],…, in one pass and in styles "
-        + "0 to 25 of a network's own (default: optimize).", valueName: "method"))
+      "How to paint: optimize; instant, in one pass; builtin:N[:W],…, in one pass and in styles 0 to "
+        + "25 of a network's own; or model:NAME, with a network that you imported (default: optimize).",
+      valueName: "method"))
   var method: Recipe.Method?
 
   @Option(

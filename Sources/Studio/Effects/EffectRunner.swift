@@ -16,6 +16,7 @@ final class EffectRunner {
   private let runs: RunController
   private let explorations: ExploreController
   private let evaluations: EvaluationController
+  private let instant: InstantController
   private let files = DispatchQueue(label: "impasto.studio.files", qos: .userInitiated)
 
   /// What was rescued when the studio was left; told after the screen is gone.
@@ -27,9 +28,12 @@ final class EffectRunner {
     rescued = RescuedPictures(folder: "\(settings.stateFolder)/rescued")
     autosave = Autosave(folder: "\(settings.stateFolder)/unsaved", rescued: rescued)
     let models = ModelShelf(open: settings.openModel)
+    let stylists = StylistShelf(settings.stylists)
+    instant = InstantController(
+      source: settings.stylists, stylists: stylists, mailbox: mailbox, threads: settings.threads)
     runs = RunController(
-      models: models, pictures: pictures, mailbox: mailbox, autosave: autosave,
-      threads: settings.threads)
+      models: models, stylists: stylists, pictures: pictures, mailbox: mailbox,
+      autosave: autosave, instant: instant, threads: settings.threads)
     evaluations = EvaluationController(
       models: models, pictures: pictures, mailbox: mailbox, threads: settings.threads)
     explorations = ExploreController(
@@ -54,6 +58,7 @@ final class EffectRunner {
       // A measurement beside an exploration would measure both.
       runs.forgetEstimate()
       explorations.run(effect)
+    case .instant(let effect): instant.run(effect)
     case .save(let picture, _, let path, let isOverwriting):
       save(picture, to: path, isOverwriting: isOverwriting)
     case .rescue(let picture, let recipe): rescue(picture, recipe)
@@ -68,6 +73,7 @@ final class EffectRunner {
     runs.stop()
     evaluations.stop()
     explorations.run(.stop)
+    instant.finish()
     runs.waitUntilIdle()
     explorations.waitUntilIdle()
     files.sync {}

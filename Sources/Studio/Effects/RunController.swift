@@ -31,19 +31,23 @@ final class RunController: Sendable {
   private static let previewInterval = Duration.milliseconds(750)
 
   private let models: ModelShelf
+  private let stylists: StylistShelf
   private let pictures: PictureShelf
   private let mailbox: Mailbox
   private let autosave: Autosave
+  private let instant: InstantController
   private let threads: Int
   private let cache = StyleTargetCache()
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "impasto.studio.runs", qos: .utility)
 
   init(
-    models: ModelShelf, pictures: PictureShelf, mailbox: Mailbox, autosave: Autosave,
-    threads: Int
+    models: ModelShelf, stylists: StylistShelf, pictures: PictureShelf, mailbox: Mailbox,
+    autosave: Autosave, instant: InstantController, threads: Int
   ) {
     self.models = models
+    self.stylists = stylists
+    self.instant = instant
     self.pictures = pictures
     self.mailbox = mailbox
     self.autosave = autosave
@@ -111,7 +115,11 @@ final class RunController: Sendable {
       return state.estimate
     }
     queue.async { [self] in
+      // Both would be slower at once, and what is measured would be wrong.
+      instant.waitUntilIdle()
       guard state.withLock({ $0.estimate == number }) else { return }
+      var recipe = recipe
+      recipe.start = .content
       let cost = try? RunCost(measuring: job(recipe, from: .recipe))
       guard state.withLock({ $0.estimate == number }) else { return }
       mailbox.post(
@@ -144,6 +152,7 @@ final class RunController: Sendable {
     _ id: Int, _ recipe: Recipe, from beginning: Beginning
   ) throws -> (Run.Phase.End, IdentifiedPicture?, Int) {
     guard state.withLock({ $0.wanted == id }) else { return (.stopped, nil, 0) }
+    if recipe.isInstant { return try paint(id, recipe) }
     let job = try job(recipe, from: beginning)
     let layers = recipe.styleLayers.compactMap { LayerName($0) }.sorted()
     mailbox.post(.run(id: id, .prepared(layers: layers.map { "\($0)" })))
@@ -182,6 +191,33 @@ final class RunController: Sendable {
       case .stopped: .stopped
       }
     return (reason, picture, outcome.iterations)
+  }
+
+  /// Ends a run of one pass between two layers.
+  private struct Stopped: Error {}
+
+  /// A run that is one pass of a network.
+  private func paint(
+    _ id: Int, _ recipe: Recipe
+  ) throws -> (Run.Phase.End, IdentifiedPicture?, Int) {
+    let sources = try RecipePictures(of: recipe, reading: pictures.picture)
+    let stylist = try stylists.stylist(recipe.stylizerModel)
+    let look = InstantLook(recipe, paintings: sources.styles, protection: sources.protection)
+    guard stylist.canPaint(look) else {
+      throw StudioFailure.otherNetwork(model: recipe.stylizerModel)
+    }
+    do {
+      let picture = IdentifiedPicture(
+        try stylist.stylize(
+          sources.content, longerSide: recipe.size, as: look, on: Workers(threads: threads)
+        ) { () throws(Stopped) in
+          if state.withLock({ $0.wanted != id }) { throw Stopped() }
+        })
+      autosave.offer(picture, recipe, isLast: true)
+      return (.completed, picture, 0)
+    } catch is Stopped {
+      return (.stopped, nil, 0)
+    }
   }
 
   private func report(
@@ -223,8 +259,11 @@ final class RunController: Sendable {
   private func job(_ recipe: Recipe, from beginning: Beginning) throws -> StylingJob {
     let sources = try RecipePictures(of: recipe, reading: pictures.picture)
     let start: StylingJob.Beginning
+    var stylist: InstantStylist?
     switch beginning {
-    case .recipe: start = .recipe
+    case .recipe:
+      start = .recipe
+      if recipe.start == .instant { stylist = try stylists.stylist(recipe.stylizerModel) }
     case .iterate(let picture, let iteration):
       start = .picture(picture.picture, iteration: iteration)
     case .end:
@@ -235,7 +274,8 @@ final class RunController: Sendable {
     }
     return try StylingJob(
       content: sources.content, styles: sources.styles, protection: sources.protection,
-      recipe: recipe, network: models.network(recipe.model), threads: threads, beginning: start)
+      recipe: recipe, network: models.network(recipe.model), threads: threads, beginning: start,
+      stylist: stylist)
   }
 }
 

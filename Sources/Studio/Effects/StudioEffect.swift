@@ -30,6 +30,8 @@ public enum StudioEffect: Equatable, Sendable {
   case rememberTheme(String)
   /// Something for the exploration.
   case explore(ExploreEffect)
+  /// Something for the painter in one pass.
+  case instant(InstantEffect)
   /// Something for the browser.
   case picker(PickerEffect)
   /// Something for the gallery.

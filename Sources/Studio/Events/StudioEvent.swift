@@ -28,6 +28,9 @@ public enum StudioEvent: Sendable {
   /// The exploration's engine reported.
   case explore(ExploreEvent)
 
+  /// The painter in one pass reported.
+  case instant(InstantEvent)
+
   /// The browser's helpers reported.
   case picker(PickerEvent)
 

@@ -4,6 +4,8 @@ public struct Preview: Equatable, Sendable {
   public enum Mode: String, CaseIterable, Hashable, Sendable {
     /// The latest iterate, or the one chosen in the filmstrip.
     case result
+    /// What a network paints in one pass.
+    case instant
     /// The photograph.
     case content
     /// The painting.

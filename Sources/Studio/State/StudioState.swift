@@ -14,6 +14,7 @@ public struct StudioState: Equatable, Sendable {
     case picker
     case gallery
     case explore
+    case styles
   }
 
   /// A line that tells what came of something.
@@ -105,6 +106,12 @@ public struct StudioState: Equatable, Sendable {
   /// The exploration.
   public var explorer = Explorer()
 
+  /// What is painted in one pass of the pictures.
+  public var instant = InstantPreview()
+
+  /// The photograph in the built-in styles.
+  public var contactSheet = ContactSheet()
+
   /// Where the user saved last.
   public var savePath: String?
 
@@ -130,10 +137,10 @@ public struct StudioState: Equatable, Sendable {
     Preset.all.first { $0.name == preset }?.recipe ?? Recipe()
   }
 
-  /// The picture that the preview shows as the result.
+  /// The picture that the preview shows as the result; before there is one, what one pass paints.
   var previewedResult: IdentifiedPicture? {
     filmstrip.selected?.picture
-      ?? (run.phase == .running ? run.previewed ?? run.latest : run.latest)
+      ?? (run.phase == .running ? run.previewed ?? run.latest : run.latest) ?? instantPicture
   }
 
   /// The picture that is looked at as the result: the frame chosen in the filmstrip, or the latest.

@@ -35,22 +35,18 @@ private func adopt(_ favorite: Favorite, in state: inout StudioState) -> [Studio
     state.sources.protection = Source(path: path)
     effects.append(.load(.protection, path: path))
   }
-  let isOptimized = recipe.method == .optimize
   recipe.content = nil
   recipe.styles = []
   recipe.protect = nil
-  recipe.method = .optimize
   state.recipe = recipe
   state.estimate = nil
   state.preview.styleIndex = 0
   state.screen = .workspace
-  let text =
-    switch (isOptimized, state.run.isActive) {
-    case (false, _): "that was painted in one pass: a start here optimizes instead"
-    case (true, true): "the sliders are the favorite's; the run goes on as it was, R starts over"
-    case (true, false): "the sliders and pictures are the favorite's"
-    }
-  state.notice = .init(.information, text)
+  state.notice = .init(
+    .information,
+    state.run.isActive
+      ? "the sliders are the favorite's; the run goes on as it was, R starts over"
+      : "the sliders and pictures are the favorite's")
   return effects
 }
 
@@ -81,6 +77,7 @@ func continueIfWanted(
   case .loaded(let picture):
     let effects = adopt(favorite, in: &state)
     guard state.screen == .workspace else { return effects }
+    state.recipe.method = .optimize
     // Of pictures that were taken in from elsewhere, nobody may have counted: then the recipe was done.
     let count = favorite.origin.iterations ?? state.recipe.iterations
     let iteration = min(max(count, 0), 1_000_000 - StudioState.moreIterations)

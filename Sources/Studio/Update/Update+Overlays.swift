@@ -212,7 +212,7 @@ private func take(
   }
   replaceTop(
     of: &state,
-    with: .choices(choice, selection: min(max(selection, 0), choice.options.count - 1)))
+    with: .choices(choice, selection: min(max(selection, 0), choice.options(in: state).count - 1)))
   return []
 }
 

@@ -5,7 +5,8 @@ import Terminal
 ///
 /// Pure: the same state and event give the same state and effects.
 public func update(_ state: inout StudioState, with event: StudioEvent) -> [StudioEffect] {
-  react(to: event, in: &state) + state.refreshMaskOverlay()
+  let effects = react(to: event, in: &state)
+  return effects + state.refreshMaskOverlay() + refreshInstant(&state)
 }
 
 private func react(to event: StudioEvent, in state: inout StudioState) -> [StudioEffect] {
@@ -32,6 +33,8 @@ private func react(to event: StudioEvent, in state: inout StudioState) -> [Studi
   case .run(let id, let event):
     return id == state.run.id ? took(event, in: &state) : []
   case .explore(let event):
+    return took(event, in: &state)
+  case .instant(let event):
     return took(event, in: &state)
   case .picker(let report):
     return updatePicker(&state, report: report)
@@ -77,6 +80,8 @@ private func take(_ input: InputEvent, in state: inout StudioState) -> [StudioEf
     return updateGallery(&state, input: input)
   case .explore:
     return takeInExplorer(input, in: &state)
+  case .styles:
+    return takeInContactSheet(input, in: &state)
   case .workspace:
     switch input {
     case .key(let key): return press(key, in: &state)
@@ -93,7 +98,9 @@ func requestQuit(_ state: inout StudioState) -> [StudioEffect] {
     .confirm(
       Confirmation(
         purpose: .quit, question: "Leave without saving?",
-        detail: "the picture of iteration \(state.run.iteration) is not in a file yet")))
+        detail: state.run.recipe?.isInstant == true
+          ? "the picture is not in a file yet"
+          : "the picture of iteration \(state.run.iteration) is not in a file yet")))
   return []
 }
 
@@ -112,6 +119,7 @@ extension StudioState {
   public var completeRecipe: Recipe {
     var recipe = recipe
     recipe.content = sources.content?.path
+    guard recipe.needsPaintings else { return recipe }
     recipe.styles = sources.styles.map {
       Recipe.Style(picture: $0.source.path, weight: $0.weight, mask: $0.mask?.path)
     }

@@ -10,6 +10,8 @@ public struct InstantLook: Sendable {
     case paintings([StylingJob.Style])
     /// From the network: shares of its styles, at least one above 0.
     case builtin([Recipe.BuiltinStyle])
+    /// The one that the network has.
+    case own
   }
 
   /// Where the style comes from.
@@ -53,10 +55,10 @@ public struct InstantLook: Sendable {
   ///
   /// An optimization's recipe asks for what it may start from.
   public init(_ recipe: Recipe, paintings: [StylingJob.Style], protection: Mask? = nil) {
-    if case .builtin(let styles) = recipe.method {
-      self.init(.builtin(styles))
-    } else {
-      self.init(.paintings(paintings))
+    switch recipe.method {
+    case .builtin(let styles): self.init(.builtin(styles))
+    case .model: self.init(.own)
+    case .optimize, .instant: self.init(.paintings(paintings))
     }
     strength = recipe.strength
     upsampling = recipe.upsampling
@@ -71,7 +73,11 @@ public struct InstantLook: Sendable {
 extension Recipe {
   /// The model that paints the recipe in one pass, or what its optimization starts from.
   public var stylizerModel: String {
-    if case .builtin = method { "multistyle26" } else { "magenta" }
+    switch method {
+    case .builtin: "multistyle26"
+    case .model(let name): name
+    case .optimize, .instant: "magenta"
+    }
   }
 
   /// Whether `stylizerModel` is needed to do it.

@@ -13,7 +13,7 @@ extension InstantStylist {
   func paintMasked<E: Error>(
     _ photograph: Picture, from content: Picture, with styles: [StylingJob.Style],
     as look: InstantLook, on workers: Workers, checkpoint: () throws(E) -> Void
-  ) throws(E) -> Picture {
+  ) throws -> Picture {
     let masks = styles.map {
       $0.mask?.resized(width: photograph.width, height: photograph.height, on: workers)
     }
@@ -23,7 +23,7 @@ extension InstantStylist {
     func add(_ picture: Picture, _ share: (Int) -> Int) {
       for index in sums.indices { sums[index] += Int(picture.rgb[index]) * share(index / 3) }
     }
-    func painted(_ styles: [StylingJob.Style]) throws(E) -> Picture {
+    func painted(_ styles: [StylingJob.Style]) throws -> Picture {
       var part = look
       part.style = .paintings(styles)
       return try paint(photograph, from: content, as: part, on: workers, checkpoint: checkpoint)

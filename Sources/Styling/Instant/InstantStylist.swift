@@ -39,7 +39,7 @@ public final class InstantStylist: Sendable {
   /// Whether the stylist's network can paint a look.
   public func canPaint(_ look: InstantLook) -> Bool {
     switch (stylizer, look.style) {
-    case (.arbitrary, .paintings), (.builtin, .builtin): true
+    case (.arbitrary, .paintings), (.builtin, .builtin), (.graph, .own): true
     default: false
     }
   }
@@ -53,10 +53,11 @@ public final class InstantStylist: Sendable {
   ///   - workers: the threads.
   ///   - checkpoint: called between layers, a few milliseconds apart; what it throws ends the work.
   /// - Precondition: `canPaint(look)`.
+  /// - Throws: also `CheckpointError` where a network that the user has brought cannot do this size.
   public func stylize<E: Error>(
     _ content: Picture, longerSide: Int? = nil, as look: InstantLook, on workers: Workers,
     checkpoint: () throws(E) -> Void
-  ) throws(E) -> Picture {
+  ) throws -> Picture {
     let photograph = longerSide.map { content.resized(longerSide: $0, on: workers) } ?? content
     let painting =
       if case .paintings(let styles) = look.style, styles.contains(where: { $0.mask != nil }) {
@@ -77,7 +78,13 @@ public final class InstantStylist: Sendable {
   func paint<E: Error>(
     _ photograph: Picture, from content: Picture, as look: InstantLook, on workers: Workers,
     checkpoint: () throws(E) -> Void
-  ) throws(E) -> Picture {
+  ) throws -> Picture {
+    if case .graph(let graph) = stylizer {
+      let image = Tensor(photograph)
+      let painting = try graph.paint(image, on: workers, checkpoint: checkpoint)
+      return Picture(
+        Self.finish(painting, of: image, as: look, on: workers), alpha: photograph.alpha)
+    }
     guard photograph.width * photograph.height > Self.mostPixelsAtOnce else {
       let image = try image(
         of: Tensor(photograph), from: content, as: look, on: workers, checkpoint: checkpoint)
@@ -139,7 +146,8 @@ public final class InstantStylist: Sendable {
   ) -> Tensor {
     var painting = painting
     // Paintings' strength is in their code.
-    if case .builtin = look.style, look.strength < 1 {
+    let isInCode = if case .paintings = look.style { true } else { false }
+    if !isInCode, look.strength < 1 {
       painting = blend(image, painting, strength: Float(look.strength), on: workers)
     }
     return look.median ? MedianFilter.three(painting, on: workers) : painting

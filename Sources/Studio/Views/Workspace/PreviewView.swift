@@ -14,6 +14,7 @@ struct PreviewView {
     }
     switch state.shownMode {
     case .result: place(state.previewedResult, geometry, on: &surface)
+    case .instant: place(state.instantPicture, geometry, on: &surface)
     case .content: place(state.contentPicture, geometry, on: &surface)
     case .style: place(state.stylePicture, geometry, on: &surface)
     case .split: drawSplit(geometry, on: &surface)
@@ -31,7 +32,7 @@ struct PreviewView {
     guard let geometry = PreviewGeometry(state, canvas: scene.layout.canvas) else { return nil }
     let dim = scene.style(.dim)
     var text = StyledText(modeName, scene.style(.text))
-    if state.result != nil, [.result, .split, .difference].contains(state.shownMode) {
+    if state.showsIteration {
       let iteration = state.filmstrip.selected?.iteration ?? state.run.iteration
       text += StyledText(" · iteration \(iteration)", dim)
     }
@@ -40,7 +41,8 @@ struct PreviewView {
 
   private var modeName: String {
     switch state.shownMode {
-    case .result: "result"
+    case .result: state.result == nil ? instantName : "result"
+    case .instant: instantName
     case .content: "photograph"
     case .style:
       state.sources.styles.count > 1
@@ -52,6 +54,11 @@ struct PreviewView {
       state.recipe.maskThreshold.map { "mask, white from \(Format.significant($0, 3)) on" }
         ?? "mask"
     }
+  }
+
+  /// What one pass is painted by.
+  private var instantName: String {
+    state.recipe.isInstant ? state.recipe.method.description : "instant"
   }
 
   private func zoomName(_ geometry: PreviewGeometry) -> String {
@@ -107,9 +114,18 @@ extension StudioState {
   /// The mode that there is something to show of: before there is a result, the photograph.
   var shownMode: Preview.Mode {
     switch preview.mode {
-    case .result, .split, .difference: result == nil ? .content : preview.mode
+    case .result, .split, .difference: previewedResult == nil ? .content : preview.mode
+    case .instant: instantPicture == nil ? .content : .instant
     case .content, .style: preview.mode
     case .mask: previewedMask != nil ? .mask : result == nil ? .content : .result
+    }
+  }
+
+  /// Whether what the preview shows is of some iteration.
+  fileprivate var showsIteration: Bool {
+    switch shownMode {
+    case .result, .split, .difference: result != nil && run.recipe?.isInstant == false
+    case .instant, .content, .style, .mask: false
     }
   }
 

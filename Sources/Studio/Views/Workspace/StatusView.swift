@@ -24,8 +24,8 @@ struct StatusView {
   private var phase: Part? {
     let (label, role): (String, Theme.Role) =
       switch run.phase {
-      case .idle where state.sources.isComplete: ("○ ready", .success)
-      case .idle: ("○ \(state.sources.missing)", .dim)
+      case .idle: state.missing.map { ("○ \($0)", .dim) } ?? ("○ ready", .success)
+      case .preparing where run.recipe?.isInstant == true: ("● painting", .success)
       case .preparing: ("◆ preparing", .warning)
       case .running: ("● running", .success)
       case .paused: ("■ paused", .warning)
@@ -43,7 +43,7 @@ struct StatusView {
   private var iterations: Int { max(run.recipe?.iterations ?? 0, run.iteration) }
 
   private var progress: Part? {
-    guard run.recipe != nil else { return nil }
+    guard let recipe = run.recipe, !recipe.isInstant else { return nil }
     return Part(
       importance: 90,
       text: StyledText(Readout.progress(run.iteration, of: iterations), style(.text)))
@@ -64,7 +64,7 @@ struct StatusView {
   }
 
   private var bar: Part? {
-    guard run.isActive, iterations > 0 else { return nil }
+    guard run.isActive, run.recipe?.isInstant == false, iterations > 0 else { return nil }
     let columns = scene.state.size.columns < 100 ? 8 : 16
     let filled = min(columns, columns * run.iteration / iterations)
     return Part(
@@ -88,7 +88,7 @@ struct StatusView {
         text: StyledText(Format.duration(left).leftPadded(to: 5), style(.text))
           + StyledText(" left", style(.dim)))
     }
-    guard !run.isActive, let estimate = state.estimate else { return nil }
+    guard !run.isActive, !state.recipe.isInstant, let estimate = state.estimate else { return nil }
     let seconds = estimate.secondsPerIteration * Double(state.recipe.iterations)
     return Part(
       importance: 80,
@@ -105,7 +105,7 @@ struct StatusView {
   }
 
   private var memory: Part? {
-    if !run.isActive, let estimate = state.estimate {
+    if !run.isActive, !state.recipe.isInstant, let estimate = state.estimate {
       let needed = Readout.bytes(estimate.memoryBytes)
       if estimate.fits { return Part(importance: 30, text: StyledText(needed, style(.text))) }
       let free = Readout.bytes(estimate.availableBytes)
