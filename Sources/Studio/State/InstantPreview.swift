@@ -74,6 +74,7 @@ public struct InstantRequest: Equatable, Sendable {
     look.upsampling = recipe.upsampling
     look.median = recipe.median
     look.styleScale = recipe.styleScale
+    look.color = recipe.color
   }
 }
 
@@ -117,7 +118,7 @@ extension StudioState {
     switch preview.mode {
     case .result, .split, .difference: result == nil
     case .instant: true
-    case .content, .style: false
+    case .content, .style, .mask: false
     }
   }
 }
