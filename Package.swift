@@ -96,7 +96,7 @@ let package = Package(
       name: "impasto",
       dependencies: [
         "Checkpoints", "Favorites", "Files", "Kernels", "Networks", "Pictures", "Recipes",
-        "Studio", "Styling", "Tensors", "Terminal",
+        "Studio", "Styling", "Tensors", "Terminal", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -25,7 +25,7 @@ struct Impasto: ParsableCommand {
     version: version,
     subcommands: [
       StudioCommand.self, Render.self, FavoritesCommand.self, Evaluate.self, Inspect.self,
-      Models.self, Bench.self, Doctor.self,
+      Models.self, ThemesCommand.self, ConfigCommand.self, Bench.self, Doctor.self,
     ])
 
   static func main() {

@@ -172,8 +172,10 @@ struct RecipeOptions: ParsableArguments {
 
   /// The recipe these options ask for, not validated and without pictures of its own.
   ///
-  /// - Parameter basis: what they depart from, when neither a recipe nor a preset may be given.
-  func resolved(basis: Recipe? = nil) throws -> Recipe {
+  /// - Parameters:
+  ///   - basis: what they depart from, when neither a recipe nor a preset may be given.
+  ///   - standard: what they depart from when nothing else is given.
+  func resolved(basis: Recipe? = nil, standard: Recipe = Recipe()) throws -> Recipe {
     if basis != nil, preset != nil || recipe != nil {
       throw Failure("a run that is resumed has its recipe", code: .usage)
     }
@@ -185,7 +187,7 @@ struct RecipeOptions: ParsableArguments {
     var result =
       if let basis { basis } else if let recipe { try Self.read(recipe) } else if let preset {
         try Preset.named(preset).recipe
-      } else { Recipe() }
+      } else { standard }
     if let method { result.method = method }
     if let strength { result.strength = strength }
     if let upsampling { result.upsampling = upsampling }

@@ -62,7 +62,7 @@ struct Render: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How often to save what --resume needs (default 10).", valueName: "seconds"))
-  var checkpointEvery = 10.0
+  var checkpointEvery: Double?
 
   @Flag(help: "Leave the recipe out of the picture.")
   var strip = false
@@ -82,9 +82,10 @@ struct Render: ParsableCommand {
   }
 
   private func run(_ recovery: RunRecovery) throws {
-    let recipe = try completeRecipe(basis: recovery.resumed?.recipe)
+    let configuration = Configuration.loadWarning()
+    let recipe = try completeRecipe(basis: recovery.resumed?.recipe, configuration)
     let output = try writableOutput(recovery)
-    let threads = try validThreads(threads)
+    let threads = try validThreads(threads, configuration)
     let progress = ProgressLine(quiet: quiet)
     let sources = try RecipePictures(of: recipe) { path throws(PictureError) in
       try PictureDecoder.decode(path)
@@ -111,7 +112,8 @@ struct Render: ParsableCommand {
         stylist: stylist))
 
     let writer = recovery.writer(
-      recipe, output: output, record: record, every: max(0, checkpointEvery))
+      recipe, output: output, record: record,
+      every: max(0, checkpointEvery ?? configuration.checkpointEvery))
     let interruption = Interruption { transfer.steering.stop() }
     let reporter = RenderReporter(
       json: json, progress: progress, steering: transfer.steering, before: recovery.before)
@@ -149,8 +151,10 @@ struct Render: ParsableCommand {
     }
   }
 
-  private func completeRecipe(basis: Recipe?) throws -> Recipe {
-    var recipe = try options.resolved(basis: basis)
+  private func completeRecipe(
+    basis: Recipe?, _ configuration: Configuration
+  ) throws -> Recipe {
+    var recipe = try options.resolved(basis: basis, standard: configuration.recipe)
     if let content { recipe.content = content }
     if !styles.isEmpty { recipe.styles = styles.map(Recipe.Style.init(argument:)) }
     try options.applyMasks(to: &recipe)
@@ -227,9 +231,11 @@ struct Render: ParsableCommand {
   }
 }
 
-/// The number of threads asked for, or one for each core.
-func validThreads(_ threads: Int?) throws -> Int {
-  guard let threads else { return Workers.coreCount }
+/// The number of threads asked for, else the one configured, else one for each core.
+func validThreads(
+  _ threads: Int?, _ configuration: Configuration = .loadWarning()
+) throws -> Int {
+  guard let threads else { return configuration.threads ?? Workers.coreCount }
   guard (1...256).contains(threads) else {
     throw Failure("--threads is \(threads); it must be 1 to 256", code: .usage)
   }

@@ -43,6 +43,9 @@ public struct StudioState: Equatable, Sendable {
   /// The index of the theme that is on.
   public var themeIndex = 0
 
+  /// The keys that the user gave to actions.
+  public var keymap = Keymap()
+
   /// What fills the window.
   public var screen = Screen.workspace
 

@@ -73,8 +73,13 @@ public struct Action: Sendable {
 
   /// The action that a key means where the user is; a pane's own comes before the studio's.
   static func meant(by key: KeyPress, in state: StudioState) -> Action? {
-    offered(in: state).first { $0.keys.contains(key) }
+    offered(in: state).first { $0.keys(in: state).contains(key) }
   }
+}
+
+extension Action: Bindable {
+  var bindingName: String? { name }
+  var keyScope: KeyScope { KeyScope(screens: screens, panes: panes) }
 }
 
 extension KeyPress {

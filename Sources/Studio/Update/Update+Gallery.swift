@@ -38,9 +38,9 @@ public func updateGallery(_ state: inout StudioState, input: InputEvent) -> [Stu
   } else {
     switch input {
     case .key(let press):
-      let gallery = state.gallery
+      let before = state
       let action = GalleryAction.all.first {
-        $0.keys.contains(press) && $0.isOffered(gallery)
+        $0.keys(in: before).contains(press) && $0.isOffered(before.gallery)
       }
       effects = action?.perform(&state, press) ?? []
     case .mouse(let event): effects = updateGallery(&state, mouse: event)

@@ -311,7 +311,7 @@ extension Action {
     return all.filter { action in
       guard action.screens.contains(state.screen), action.isAvailable(state) else { return false }
       let text =
-        ([action.name, action.title] + action.keys.map { $0.label(isASCII: true) })
+        ([action.name, action.title] + action.keys(in: state).map { $0.label(isASCII: true) })
         .joined(separator: " ").lowercased()
       return words.allSatisfy { text.contains($0) }
     }

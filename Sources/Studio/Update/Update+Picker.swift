@@ -93,9 +93,9 @@ private func updatePicker(_ state: inout StudioState, key press: KeyPress) -> [S
   if case .path(let path) = state.picker.focus {
     return updatePath(&state, path, key: press)
   }
-  let picker = state.picker
+  let before = state
   if let action = PickerAction.all.first(where: {
-    $0.keys.contains(press) && $0.isOffered(picker)
+    $0.keys(in: before).contains(press) && $0.isOffered(before.picker)
   }) {
     return action.perform(&state)
   }

@@ -215,8 +215,10 @@ struct PickerView {
     }
     var isTaken: Set<KeyPress> = []
     return PickerAction.all.filter { $0.isPrimary && $0.isOffered(picker) }.compactMap { action in
-      guard let key = action.keys.first(where: { !isTaken.contains($0) }) else { return nil }
-      isTaken.formUnion(action.keys)
+      guard let key = action.keys(in: state).first(where: { !isTaken.contains($0) }) else {
+        return nil
+      }
+      isTaken.formUnion(action.keys(in: state))
       return (key.label(isASCII: state.traits.glyphs == .ascii), action.title)
     }
   }

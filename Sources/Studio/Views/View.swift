@@ -53,7 +53,7 @@ struct Scene {
 
   /// The first key of an action, as it is written on the keyboard; nil when it cannot be used now.
   func key(of name: String) -> String? {
-    Action.all.first { $0.name == name && $0.isAvailable(state) }?.keys.first?
+    Action.all.first { $0.name == name && $0.isAvailable(state) }?.keys(in: state).first?
       .label(isASCII: state.traits.glyphs == .ascii)
   }
 }

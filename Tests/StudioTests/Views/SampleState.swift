@@ -125,11 +125,12 @@ enum SampleState: String, CaseIterable {
     }
   }
 
-  /// Those in `themes/`, by name.
+  /// Those in `themes/` that bear the program's name, by name: dark, light and high contrast.
   static let allThemes: [Theme] = {
     let here = URL(fileURLWithPath: #filePath)
     let root = (0..<4).reduce(here) { url, _ in url.deletingLastPathComponent() }
     return ThemeCollection(folders: [root.appendingPathComponent("themes").path]).themes
+      .filter { $0.slug.hasPrefix("impasto-") }
   }()
 }
 
