@@ -21,19 +21,24 @@ import Testing
 
   /// Muted, so that nothing leaves sRGB when their colors are matched.
   private var first: Picture {
-    picture(24, 32) { x, y in
-      let red = 100 + x * 3 % 50 + y * 5 % 9
-      let green = 110 + (x * 2 + y * 7) % 40
-      let blue = 120 + y * 3 % 30 + x * y % 7
+    picture(24, 32) { (x: Int, y: Int) -> (Int, Int, Int) in
+      var (red, green, blue) = (100, 110, 120)
+      red += x * 3 % 50
+      red += y * 5 % 9
+      green += (x * 2 + y * 7) % 40
+      blue += y * 3 % 30
+      blue += x * y % 7
       return (red, green, blue)
     }
   }
 
   private var second: Picture {
-    picture(24, 32) { x, y in
-      let red = 140 + x * 5 % 23
-      let green = 90 + (y * 4 + x) % 61
-      let blue = 100 + x * y % 31 + x * 5 % 23 / 2
+    picture(24, 32) { (x: Int, y: Int) -> (Int, Int, Int) in
+      var (red, green, blue) = (140, 90, 100)
+      red += x * 5 % 23
+      green += (y * 4 + x) % 61
+      blue += x * y % 31
+      blue += x * 5 % 23 / 2
       return (red, green, blue)
     }
   }
