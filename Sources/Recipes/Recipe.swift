@@ -141,8 +141,10 @@ public struct Recipe: Equatable, Sendable {
   /// By what texture is compared.
   public var styleLoss = StyleLoss.gram
 
-  /// Whether the gradients that losses send into layers all get the same L1 norm, times weights: what
-  /// keeps one layer from drowning the others out. With Adam only.
+  /// Whether the gradients that losses send into layers all get the same L1 norm, times weights.
+  ///
+  /// Keeps one layer from drowning the others out. With Adam only: the total is no longer what the steps
+  /// minimize.
   public var normalizesGradients = false
 
   /// How much the photograph's structure counts; 1e-4…1e-2 is useful.

@@ -6,8 +6,9 @@ public struct StyleStatistics: Sendable {
   /// The raw moments; of a mix, the mix of its paintings', which need not be those of any picture.
   public internal(set) var moments: Moments
 
-  /// The mean square of a pixel's features, over the paintings by the magnitude of their shares: what
-  /// losses are relative to. Never 0.
+  /// The mean square of a pixel's features, never 0: what losses are relative to.
+  ///
+  /// Of a mix, the mean of its paintings' by the magnitude of their shares.
   public internal(set) var power: Double
 
   /// Pixels drawn from each painting, `(1, samples, channels)`, with its share; empty when none were
