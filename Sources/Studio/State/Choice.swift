@@ -2,7 +2,7 @@ import Recipes
 
 /// A setting that is one of a few words.
 public enum Choice: String, CaseIterable, Hashable, Sendable {
-  case preset, start, optimizer
+  case preset, start, styleLoss, optimizer
 
   /// One of the words.
   public struct Option: Equatable, Sendable {
@@ -22,6 +22,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .preset: "preset"
     case .start: "start from"
+    case .styleLoss: "style loss"
     case .optimizer: "optimizer"
     }
   }
@@ -36,6 +37,16 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
         case .content: Option("content", "the photograph itself")
         case .noise: Option("noise", "gray noise, which the seed decides")
         case .instant: Option("instant", "what a network paints in one pass")
+        }
+      }
+    case .styleLoss:
+      Recipe.StyleLoss.allCases.map { loss in
+        switch loss {
+        case .gram: Option("gram", "Gram matrices, as in the article")
+        case .covariance: Option("covariance", "means and covariances apart: contrast stays")
+        case .wasserstein:
+          Option("wasserstein", "the way from one to the other: larger, cleaner strokes")
+        case .sliced: Option("sliced", "whole distributions along random directions")
         }
       }
     case .optimizer:
@@ -56,6 +67,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .preset: nil
     case .start: recipe.start.rawValue
+    case .styleLoss: recipe.styleLoss.rawValue
     case .optimizer: recipe.optimizer.rawValue
     }
   }
@@ -80,6 +92,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
       changed.size = recipe.size
       changed.seed = recipe.seed
     case .start: changed.start = Recipe.Start(rawValue: name) ?? changed.start
+    case .styleLoss: changed.styleLoss = Recipe.StyleLoss(rawValue: name) ?? changed.styleLoss
     case .optimizer: changed.optimizer = Recipe.Optimizer(rawValue: name) ?? changed.optimizer
     }
     try changed.validate()
