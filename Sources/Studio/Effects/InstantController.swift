@@ -42,6 +42,7 @@ final class InstantController: Sendable {
   /// Does what is asked for and returns at once.
   func run(_ effect: InstantEffect) {
     switch effect {
+    case .prepare(let model): queue.async { [stylists] in _ = try? stylists.stylist(model) }
     case .paint(let request): begin { $0.wanted = request }
     case .paintSheet(let request, let styles): begin { $0.sheet = (request, styles) }
     case .leaveSheet: state.withLock { $0.sheet = nil }
