@@ -9,6 +9,9 @@ public struct InstantPreview: Equatable, Sendable {
   /// Those of them that the user has imported to paint with.
   public var networks: [String] = []
 
+  /// The one that was opened before it is needed.
+  public var prepared: String?
+
   /// What was asked for last; nil before anything was.
   public var request: InstantRequest?
 
@@ -34,7 +37,8 @@ public struct InstantPreview: Equatable, Sendable {
 
   /// By everything.
   public static func == (left: Self, right: Self) -> Bool {
-    left.models == right.models && left.networks == right.networks && left.request == right.request
+    left.models == right.models && left.networks == right.networks
+      && left.prepared == right.prepared && left.request == right.request
       && left.painting == right.painting && left.failure == right.failure
       && left.fetching?.model == right.fetching?.model
       && left.fetching?.share == right.fetching?.share
