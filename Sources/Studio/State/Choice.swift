@@ -2,7 +2,7 @@ import Recipes
 
 /// A setting that is one of a few words.
 public enum Choice: String, CaseIterable, Hashable, Sendable {
-  case preset, method, start, optimizer, upsampling, median
+  case preset, method, start, color, optimizer, upsampling, median
 
   /// One of the words.
   public struct Option: Equatable, Sendable {
@@ -23,6 +23,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     case .preset: "preset"
     case .method: "method"
     case .start: "start from"
+    case .color: "colors"
     case .optimizer: "optimizer"
     case .upsampling: "upsampling"
     case .median: "median"
@@ -52,6 +53,16 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
         case .content: Option("content", "the photograph itself")
         case .noise: Option("noise", "gray noise, which the seed decides")
         case .instant: Option("instant", "what a network paints in one pass")
+        }
+      }
+    case .color:
+      Recipe.Color.allCases.map { color in
+        switch color {
+        case .style: Option("style", "the paintings' colors")
+        case .content: Option("content", "the photograph's colors: only lightness is painted")
+        case .covariance:
+          Option("covariance", "the paintings', their mean and spread made the photograph's")
+        case .histogram: Option("histogram", "the paintings', their range made the photograph's")
         }
       }
     case .optimizer:
@@ -89,6 +100,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     case .method:
       if case .builtin = recipe.method { Self.builtin } else { recipe.method.description }
     case .start: recipe.start.rawValue
+    case .color: recipe.color.rawValue
     case .optimizer: recipe.optimizer.rawValue
     case .upsampling: recipe.upsampling.rawValue
     case .median: recipe.median ? "on" : "off"
@@ -122,6 +134,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
       changed.upsampling = Recipe.Upsampling(rawValue: name) ?? changed.upsampling
     case .median: changed.median = name == "on"
     case .start: changed.start = Recipe.Start(rawValue: name) ?? changed.start
+    case .color: changed.color = Recipe.Color(rawValue: name) ?? changed.color
     case .optimizer: changed.optimizer = Recipe.Optimizer(rawValue: name) ?? changed.optimizer
     }
     try changed.validate()

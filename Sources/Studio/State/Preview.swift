@@ -14,6 +14,8 @@ public struct Preview: Equatable, Sendable {
     case split
     /// Where the photograph and the result differ.
     case difference
+    /// The photograph with a mask over it.
+    case mask
   }
 
   /// How large.

@@ -77,6 +77,9 @@ public struct StudioState: Equatable, Sendable {
   /// The run's curves.
   public var losses = LossHistory()
 
+  /// What was measured of results.
+  public var evaluations = Evaluations()
+
   /// Whether the chart shows the style loss layer by layer.
   public var showsLayers = false
 
@@ -85,6 +88,9 @@ public struct StudioState: Equatable, Sendable {
 
   /// How pictures are looked at.
   public var preview = Preview()
+
+  /// The mask that the preview shows.
+  public var maskOverlay = MaskOverlay()
 
   /// The file browser.
   public var picker = Picker()

@@ -26,6 +26,18 @@ extension Action {
       "share", "type the painting's share", keys: [.key("w")], in: .pictures, panes: [.sources],
       isPrimary: true, when: { $0.selectedStyle != nil }
     ) { promptForShare(&$0) },
+    Action(
+      "mask", "choose where it applies, or what stays: a mask", hint: "mask", keys: [.key("m")],
+      in: .pictures, panes: [.sources], when: { $0.selectedSource != nil }
+    ) { chooseMask(&$0) },
+    Action(
+      "unmask", "take its mask away", keys: [.key("M")], in: .pictures, panes: [.sources],
+      when: { $0.selectedMask != nil }
+    ) { removeMask(&$0) },
+    Action(
+      "threshold", "from which lightness on masks are white", keys: [.key("T")], in: .pictures,
+      panes: [.sources, .preview], when: { !$0.sources.masks.isEmpty }
+    ) { promptForThreshold(&$0) },
   ]
 
   private static let run = [

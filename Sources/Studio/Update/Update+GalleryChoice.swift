@@ -25,11 +25,19 @@ private func adopt(_ favorite: Favorite, in state: inout StudioState) -> [Studio
   }
   for (index, style) in recipe.styles.enumerated() {
     state.sources.styles.append(
-      StyleSource(source: Source(path: style.picture), weight: style.weight))
+      StyleSource(
+        source: Source(path: style.picture), weight: style.weight,
+        mask: style.mask.map { Source(path: $0) }))
     effects.append(.load(.style(index), path: style.picture))
+    if let mask = style.mask { effects.append(.load(.mask(index), path: mask)) }
+  }
+  if let path = recipe.protect {
+    state.sources.protection = Source(path: path)
+    effects.append(.load(.protection, path: path))
   }
   recipe.content = nil
   recipe.styles = []
+  recipe.protect = nil
   state.recipe = recipe
   state.estimate = nil
   state.preview.styleIndex = 0
@@ -112,7 +120,7 @@ func startPending(_ state: inout StudioState) -> [StudioEffect] {
 extension SourceList {
   /// Whether a picture cannot be read.
   fileprivate var hasFailed: Bool {
-    ([content].compactMap(\.self) + styles.map(\.source)).contains { source in
+    ([content].compactMap(\.self) + styles.map(\.source) + masks).contains { source in
       if case .failed = source.content { true } else { false }
     }
   }

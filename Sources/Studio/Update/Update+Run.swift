@@ -106,11 +106,14 @@ func steer(_ state: inout StudioState, isBend: Bool = true) -> [StudioEffect] {
   recipe.contentWeight = wanted.contentWeight
   recipe.styleWeight = wanted.styleWeight
   recipe.tvWeight = wanted.tvWeight
+  recipe.detail = wanted.detail
   recipe.iterations = wanted.iterations
   recipe.adam.learningRate = wanted.adam.learningRate
   // Paintings come and go only with a new start; their shares may change at any time.
-  let pictures = recipe.styles.map(\.picture)
-  if wanted.styles.map(\.picture) == pictures, wanted.styles.contains(where: { $0.weight != 0 }) {
+  let places = recipe.styles.map { [$0.picture, $0.mask] }
+  if wanted.styles.map({ [$0.picture, $0.mask] }) == places,
+    wanted.styles.contains(where: { $0.weight != 0 })
+  {
     recipe.styles = wanted.styles
   }
   guard recipe != state.run.recipe else { return [] }
@@ -152,7 +155,14 @@ func took(_ event: RunEvent, in state: inout StudioState) -> [StudioEffect] {
     }
     state.notice = StudioState.Notice(
       end, iterations: iterations, isInstant: state.run.recipe?.isInstant == true)
-    return state.estimate == nil && state.isEstimateWanted ? [.estimate(state.completeRecipe)] : []
+    var effects: [StudioEffect] = []
+    if let picture, let recipe = state.run.recipe, !state.isLeaving {
+      effects.append(.evaluate(picture, recipe))
+    }
+    if state.estimate == nil, state.isEstimateWanted {
+      effects.append(.estimate(state.completeRecipe))
+    }
+    return effects
   }
 }
 
@@ -181,6 +191,7 @@ extension StudioState.Notice {
     case .stopped where isInstant: self.init(.information, "stopped")
     case .completed: self.init(.success, "done after \(iterations) iterations: s saves, f keeps")
     case .reachedTarget: self.init(.success, "the loss is below its target")
+    case .flattened: self.init(.success, "the loss falls no more: s saves, f keeps")
     case .stopped: self.init(.information, "stopped after \(iterations) iterations")
     case .failed(let reason): self.init(.error, reason)
     }
@@ -203,6 +214,13 @@ extension SourceList {
     for style in styles {
       switch style.source.content {
       case .loading: return "\(style.source.name) is still being read"
+      case .failed(let reason): return reason
+      case .loaded: continue
+      }
+    }
+    for mask in masks {
+      switch mask.content {
+      case .loading: return "\(mask.name) is still being read"
       case .failed(let reason): return reason
       case .loaded: continue
       }

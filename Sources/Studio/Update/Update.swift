@@ -5,11 +5,11 @@ import Terminal
 ///
 /// Pure: the same state and event give the same state and effects.
 public func update(_ state: inout StudioState, with event: StudioEvent) -> [StudioEffect] {
-  let effects = took(event, in: &state)
-  return effects + refreshInstant(&state)
+  let effects = react(to: event, in: &state)
+  return effects + state.refreshMaskOverlay() + refreshInstant(&state)
 }
 
-private func took(_ event: StudioEvent, in state: inout StudioState) -> [StudioEffect] {
+private func react(to event: StudioEvent, in state: inout StudioState) -> [StudioEffect] {
   switch event {
   case .input(let input):
     return take(input, in: &state)
@@ -24,6 +24,9 @@ private func took(_ event: StudioEvent, in state: inout StudioState) -> [StudioE
     return leave(&state)
   case .sourceLoaded(let role, let path, let content):
     return took(content, of: path, for: role, in: &state)
+  case .maskLaid(let request, let picture):
+    if request == state.maskOverlay.request { state.maskOverlay.picture = picture }
+    return []
   case .estimated(let estimate):
     state.estimate = estimate
     return []
@@ -43,6 +46,8 @@ private func took(_ event: StudioEvent, in state: inout StudioState) -> [StudioE
     return []
   case .kept(let picture, let keeping):
     return took(keeping, of: picture, in: &state)
+  case .evaluated(let picture, let evaluation):
+    return took(evaluation, of: picture, in: &state)
   case .saveWouldOverwrite(let path):
     state.overlays.append(
       .confirm(
@@ -116,8 +121,9 @@ extension StudioState {
     recipe.content = sources.content?.path
     guard recipe.needsPaintings else { return recipe }
     recipe.styles = sources.styles.map {
-      Recipe.Style(picture: $0.source.path, weight: $0.weight)
+      Recipe.Style(picture: $0.source.path, weight: $0.weight, mask: $0.mask?.path)
     }
+    recipe.protect = sources.protection?.path
     return recipe
   }
 }

@@ -34,6 +34,12 @@ public struct InstantLook: Sendable {
   /// with: larger gives larger strokes.
   public var styleScale: Double
 
+  /// Whose colors the picture has.
+  public var color: Recipe.Color
+
+  /// What of the photograph stays as it is.
+  public var protection: Mask?
+
   /// A look in full strength.
   public init(_ style: Style) {
     self.style = style
@@ -42,12 +48,13 @@ public struct InstantLook: Sendable {
     median = false
     exact = false
     styleScale = 1
+    color = .style
   }
 
-  /// What a recipe asks for; without paintings of its own it is given them.
+  /// What a recipe asks for; without paintings and masks of its own it is given them.
   ///
   /// An optimization's recipe asks for what it may start from.
-  public init(_ recipe: Recipe, paintings: [StylingJob.Style]) {
+  public init(_ recipe: Recipe, paintings: [StylingJob.Style], protection: Mask? = nil) {
     switch recipe.method {
     case .builtin(let styles): self.init(.builtin(styles))
     case .model: self.init(.own)
@@ -58,6 +65,8 @@ public struct InstantLook: Sendable {
     median = recipe.median
     exact = recipe.exact
     styleScale = recipe.styleScale
+    color = recipe.color
+    self.protection = protection
   }
 }
 

@@ -19,6 +19,7 @@ struct PreviewView {
     case .style: place(state.stylePicture, geometry, on: &surface)
     case .split: drawSplit(geometry, on: &surface)
     case .difference: drawDifference(geometry, on: &surface)
+    case .mask: place(state.maskOverlay.picture ?? state.contentPicture, geometry, on: &surface)
     }
     if canvas != content {
       var strip = content
@@ -49,6 +50,9 @@ struct PreviewView {
         : "painting"
     case .split: "split"
     case .difference: "difference"
+    case .mask:
+      state.recipe.maskThreshold.map { "mask, white from \(Format.significant($0, 3)) on" }
+        ?? "mask"
     }
   }
 
@@ -113,6 +117,7 @@ extension StudioState {
     case .result, .split, .difference: previewedResult == nil ? .content : preview.mode
     case .instant: instantPicture == nil ? .content : .instant
     case .content, .style: preview.mode
+    case .mask: previewedMask != nil ? .mask : result == nil ? .content : .result
     }
   }
 
@@ -120,7 +125,7 @@ extension StudioState {
   fileprivate var showsIteration: Bool {
     switch shownMode {
     case .result, .split, .difference: result != nil && run.recipe?.isInstant == false
-    case .instant, .content, .style: false
+    case .instant, .content, .style, .mask: false
     }
   }
 

@@ -11,7 +11,8 @@ struct StatusView {
 
   func draw(on surface: inout Surface, in line: Rectangle) {
     StatusLine(
-      parts: [brand, phase, progress, bar, speed, timeLeft, scale, memory].compactMap(\.self),
+      parts: [brand, phase, progress, measures, bar, speed, timeLeft, scale, memory].compactMap(
+        \.self),
       right: StatusLine.graphics(of: scene)
     ).draw(scene, on: &surface, in: line)
   }
@@ -31,6 +32,7 @@ struct StatusView {
       case .stopping: ("◆ stopping", .warning)
       case .ended(.completed): ("✓ done", .success)
       case .ended(.reachedTarget): ("✓ target reached", .success)
+      case .ended(.flattened): ("✓ settled", .success)
       case .ended(.stopped): ("■ stopped", .warning)
       case .ended(.failed(let reason)): ("✗ failed: \(reason)", .error)
       }
@@ -45,6 +47,20 @@ struct StatusView {
     return Part(
       importance: 90,
       text: StyledText(Readout.progress(run.iteration, of: iterations), style(.text)))
+  }
+
+  /// What was measured of the result, once it is there.
+  private var measures: Part? {
+    guard let result = state.result, let evaluation = state.evaluations.evaluation(of: result)
+    else { return nil }
+    // The others are for those who look a favorite up.
+    let measures = Readout.measures(evaluation.metrics).filter { $0.name != "psnr" }
+    let text = measures.reduce(into: StyledText("", style(.dim))) { text, measure in
+      if !text.isEmpty { text += StyledText("  ", style(.dim)) }
+      text += StyledText("\(measure.name) ", style(.dim))
+      text += StyledText(measure.value, style(.text))
+    }
+    return Part(importance: 85, text: text)
   }
 
   private var bar: Part? {
