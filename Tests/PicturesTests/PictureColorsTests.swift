@@ -52,10 +52,12 @@ import Testing
   }
 
   private func moments(_ picture: Picture) -> ColorMoments {
-    ColorMoments(
-      of: stride(from: 0, to: picture.rgb.count, by: 3).map {
-        OkLab(picture.rgb[$0], picture.rgb[$0 + 1], picture.rgb[$0 + 2])
-      }, opacity: picture.alpha, on: workers)
+    let rgb = picture.rgb
+    var colors: [OkLab] = []
+    for i in stride(from: 0, to: rgb.count, by: 3) {
+      colors.append(OkLab(rgb[i], rgb[i + 1], rgb[i + 2]))
+    }
+    return ColorMoments(of: colors, opacity: picture.alpha, on: workers)
   }
 
   @Test func `OkLab is that of its author`() {

@@ -140,11 +140,14 @@ final class InstantController: Sendable {
     _ request: InstantRequest, on workers: Workers, checkpoint: () throws(Superseded) -> Void
   ) throws -> IdentifiedPicture {
     let stylist = try stylists.stylist(request.look.stylizerModel)
+    func mask(_ picture: IdentifiedPicture?) -> Mask? {
+      picture.map { Mask($0.picture, threshold: request.look.maskThreshold) }
+    }
     let look = InstantLook(
       request.look,
       paintings: request.styles.map {
-        StylingJob.Style(picture: $0.picture.picture, weight: $0.weight)
-      })
+        StylingJob.Style(picture: $0.picture.picture, weight: $0.weight, mask: mask($0.mask))
+      }, protection: mask(request.protection))
     guard stylist.canPaint(look) else {
       throw StudioFailure.otherNetwork(model: request.look.stylizerModel)
     }
