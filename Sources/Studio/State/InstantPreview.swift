@@ -134,7 +134,7 @@ extension StudioState {
     switch preview.mode {
     case .result, .split, .difference: result == nil
     case .instant: true
-    case .content, .style: false
+    case .content, .style, .mask: false
     }
   }
 }
