@@ -95,7 +95,10 @@ import Testing
   @Test(arguments: [
     ("sizes: 3", "not a recipe: unknown key 'sizes'"),
     ("size: big", "not a recipe: size: "),
-    ("method: magic", "not a recipe: method: 'magic' is not optimize, instant or builtin:N[:W],…"),
+    (
+      "method: magic",
+      "not a recipe: method: 'magic' is not optimize, instant, builtin:N[:W],… or model:NAME"
+    ),
     ("preset: none", "not a recipe: there is no preset 'none'; there are article, article-adam"),
     ("size: 8", "size is 8; it must be 16 to 16384 pixels"),
     ("learningRate: -1", "learningRate is -1.0; it must be more than 0"),
