@@ -54,7 +54,8 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
   var isWhole: Bool {
     switch self {
     case .iterations, .size, .firstSize, .seed: true
-    case .contentWeight, .styleWeight, .detail, .tvWeight, .averaging, .learningRate: false
+    case .contentWeight, .styleWeight, .detail, .tvWeight, .averaging, .learningRate, .strength:
+      false
     }
   }
 
