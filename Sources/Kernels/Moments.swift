@@ -68,7 +68,7 @@ public struct Moments: Sendable {
       isAdding: isAdding, on: workers)
   }
 
-  private static func mean(of features: Tensor, on workers: Workers) -> Tensor {
+  static func mean(of features: Tensor, on workers: Workers) -> Tensor {
     let channels = features.shape.channels
     let pixels = features.shape.height * features.shape.width
     let runs = pixels.dividedUp(by: grain)

@@ -6,6 +6,7 @@ extension Recipe: Codable {
     case contentFirst, start, seed, model
     case contentLayers, styleLayers, styleLayerWeights, detail, styleLoss, normalizeGradients
     case contentWeight, styleWeight, tvWeight
+    case protect, maskThreshold, color
     case optimizer, averaging, learningRate, beta1, beta2, decay, decaySteps, clip
   }
 
@@ -18,6 +19,8 @@ extension Recipe: Codable {
       .map { try Preset.named($0).recipe } ?? Recipe()
     content = try values.decodeIfPresent(String.self, forKey: .content)
     styles = try values.decodeIfPresent([Style].self, forKey: .styles) ?? []
+    protect = try values.decodeIfPresent(String.self, forKey: .protect)
+    maskThreshold = try values.decodeIfPresent(Double.self, forKey: .maskThreshold)
     stopBelow = try values.decodeIfPresent(Double.self, forKey: .stopBelow)
     stopAfter = try values.decodeIfPresent(Double.self, forKey: .stopAfter)
     stopWhenFlat = try values.decodeIfPresent(Double.self, forKey: .stopWhenFlat)
@@ -31,6 +34,7 @@ extension Recipe: Codable {
     firstSize = try values.decodeIfPresent(Int.self, forKey: .firstSize) ?? firstSize
     try values.update(&scaleTaper, .scaleTaper)
     try values.update(&styleScale, .styleScale)
+    try values.update(&color, .color)
     try values.update(&iterations, .iterations)
     try values.update(&start, .start)
     try values.update(&seed, .seed)
@@ -59,6 +63,8 @@ extension Recipe: Codable {
     var values = encoder.container(keyedBy: Key.self)
     try values.encodeIfPresent(content, forKey: .content)
     try values.encode(styles, forKey: .styles)
+    try values.encodeIfPresent(protect, forKey: .protect)
+    try values.encodeIfPresent(maskThreshold.map(ExactDouble.init), forKey: .maskThreshold)
     try values.encode(method, forKey: .method)
     try values.encode(ExactDouble(strength), forKey: .strength)
     try values.encode(upsampling, forKey: .upsampling)
@@ -68,6 +74,7 @@ extension Recipe: Codable {
     try values.encodeIfPresent(firstSize, forKey: .firstSize)
     try values.encode(ExactDouble(scaleTaper), forKey: .scaleTaper)
     try values.encode(ExactDouble(styleScale), forKey: .styleScale)
+    try values.encode(color, forKey: .color)
     try values.encode(iterations, forKey: .iterations)
     try values.encodeIfPresent(stopBelow.map(ExactDouble.init), forKey: .stopBelow)
     try values.encodeIfPresent(stopAfter.map(ExactDouble.init), forKey: .stopAfter)
@@ -96,13 +103,13 @@ extension Recipe: Codable {
   }
 }
 
-/// A style in a file: a path, or a path with its weight.
+/// A style in a file: a path, or a path with its weight and mask.
 extension Recipe.Style: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case picture, weight
+    case picture, weight, mask
   }
 
-  /// Reads `picture.jpg` or `{picture: picture.jpg, weight: 2}`.
+  /// Reads `picture.jpg` or `{picture: picture.jpg, weight: 2, mask: mask.png}`.
   public init(from decoder: any Decoder) throws {
     if let path = try? decoder.singleValueContainer().decode(String.self) {
       self.init(picture: path)
@@ -112,13 +119,15 @@ extension Recipe.Style: Codable {
     let values = try decoder.container(keyedBy: Key.self)
     self.init(picture: try values.decode(String.self, forKey: .picture))
     try values.update(&weight, .weight)
+    mask = try values.decodeIfPresent(String.self, forKey: .mask)
   }
 
-  /// Writes both.
+  /// Writes what there is.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(picture, forKey: .picture)
     try values.encode(ExactDouble(weight), forKey: .weight)
+    try values.encodeIfPresent(mask, forKey: .mask)
   }
 }
 

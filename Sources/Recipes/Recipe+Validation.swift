@@ -13,6 +13,9 @@ extension Recipe {
     try require((0..<1).contains(averaging), "averaging", averaging, "0 or more and less than 1")
     try require((0...1).contains(strength), "strength", strength, "0 to 1")
     if case .builtin(let styles) = method { try Self.validate(styles) }
+    if case .model(let name) = method {
+      try require(!name.isEmpty, "a network's name", "empty", "that of an imported network")
+    }
     try require((0.05...20).contains(styleScale), "styleScale", styleScale, "0.05 to 20")
     try require((0...1_000_000).contains(iterations), "iterations", iterations, "0 to 1000000")
     try require(
@@ -48,6 +51,9 @@ extension Recipe {
     }
     if let stopBelow {
       try require(stopBelow.isFinite, "stopBelow", stopBelow, "a number")
+    }
+    if let maskThreshold {
+      try require((0...1).contains(maskThreshold), "maskThreshold", maskThreshold, "0 to 1")
     }
     try adam.validate()
     for style in styles {

@@ -10,10 +10,15 @@ public struct Recipe: Equatable, Sendable {
     /// Its share before the shares are divided by their sum; negative moves away from it.
     public var weight: Double
 
-    /// A painting and its share.
-    public init(picture: String, weight: Double = 1) {
+    /// Where the gray picture is that says in which parts of the photograph it applies; nil for all that
+    /// the others' masks leave.
+    public var mask: String?
+
+    /// A painting, its share and its mask.
+    public init(picture: String, weight: Double = 1, mask: String? = nil) {
       self.picture = picture
       self.weight = weight
+      self.mask = mask
     }
   }
 
@@ -54,6 +59,13 @@ public struct Recipe: Equatable, Sendable {
   /// The paintings.
   public var styles: [Style] = []
 
+  /// Where the gray picture is that says which parts of the photograph stay as they are.
+  public var protect: String?
+
+  /// How light a mask's pixel has to be, 0 to 1, to count, and then it counts fully; nil takes masks as they
+  /// are, with their soft edges.
+  public var maskThreshold: Double?
+
   /// How the picture is made.
   public var method = Method.optimize
 
@@ -84,6 +96,9 @@ public struct Recipe: Equatable, Sendable {
 
   /// The longer side of the style pictures, as a multiple of `size`: larger gives larger strokes.
   public var styleScale = 1.0
+
+  /// Whose colors the result has.
+  public var color = Color.style
 
   /// How many steps the optimizer takes.
   public var iterations = 200

@@ -35,7 +35,9 @@ struct Descent {
     objective.weights = weights
     aim = (objective, controls.styleShares)
     let appraisal = objective.appraisal(
-      of: try easel.network.features(of: state.image, checkpoint: checkpoint), draw: state.draw)
+      of: try easel.network.features(
+        of: easel.protection?.covering(state.image) ?? state.image, checkpoint: checkpoint),
+      draw: state.draw)
     guard appraisal.losses.total.isFinite || state.optimizer.canRetreat else {
       throw StylingError.diverged(iteration: state.iteration)
     }
@@ -63,7 +65,8 @@ struct Descent {
     along appraisal: consuming Appraisal, on easel: Easel, checkpoint: () throws -> Void
   ) throws {
     let loss = appraisal.losses.total
-    let gradient = try easel.network.gradient(of: appraisal, checkpoint: checkpoint)
+    var gradient = try easel.network.gradient(of: appraisal, checkpoint: checkpoint)
+    if let protection = easel.protection { gradient = protection.freeing(gradient) }
     guard Distance.sumOfSquares(gradient, on: easel.workers).isFinite else {
       throw StylingError.diverged(iteration: state.iteration)
     }

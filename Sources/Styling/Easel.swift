@@ -10,7 +10,11 @@ struct Easel {
   let network: FeatureExtractor
   let workers: Workers
 
+  /// What may not change; nil where all may.
+  let protection: Protection?
+
   private let paintings: [StyleTargets]
+  private let regions: [StyleRegion]
   /// Judges by the first painting's Gram matrices; all others are made from it.
   private let objective: Objective
 
@@ -44,6 +48,10 @@ struct Easel {
         })
     }
     self.paintings = paintings
+    regions = StyleRegion.regions(
+      masks: job.styles.map(\.mask), protection: job.protection, shape: content.shape,
+      blocks: job.styleLayers.map(\.block).max() ?? 1, on: workers)
+    protection = job.protection.map { Protection($0, of: content, on: workers) }
     network = FeatureExtractor(
       of: job.contentLayers.union(job.styleLayers), through: job.network,
       height: content.shape.height, width: content.shape.width, on: workers)
@@ -52,9 +60,17 @@ struct Easel {
       style: paintings[0], weights: Steering.Controls(job.recipe).weights, on: workers)
   }
 
-  /// What a mix of the paintings is judged by, each with its share.
+  /// What a mix of the paintings is judged by, each with its share; where they have masks, several mixes.
   func objective(shares: [Double], comparison: StyleComparison) -> Objective {
-    objective.aimed(
-      at: StyleTargets(blending: paintings, shares: shares), comparison: comparison)
+    let mean = shares.reduce(0) { $0 + abs($1) } / Double(shares.count)
+    let aims = regions.compactMap { region -> StyleAim? in
+      let own = region.styles.map { shares[$0] }
+      let sum = own.reduce(0) { $0 + abs($1) }
+      guard sum > 0 else { return nil }
+      return StyleAim(
+        StyleTargets(blending: region.styles.map { paintings[$0] }, shares: own), in: region,
+        strength: sum / Double(own.count) / mean)
+    }
+    return objective.aimed(at: aims, comparison: comparison)
   }
 }

@@ -15,8 +15,7 @@ extension Exploration {
   /// All of it, on the calling thread: turn by turn, until stopped.
   func run(onReport: (Report) -> Void, onDivergence: (Variation) -> Void) throws {
     let workers = Workers(threads: job.threads)
-    let photograph = job.content.resized(longerSide: job.recipe.size, on: workers)
-    let content = Tensor(photograph)
+    let content = Tensor(job.content.resized(longerSide: job.recipe.size, on: workers))
     do {
       let easel = try Easel(
         for: job, content: content, isSampled: true, cache: cache, on: workers,
@@ -31,8 +30,7 @@ extension Exploration {
         }
         if sketches.allSatisfy(\.isOver) { try brake.waitForChange() }
         for index in sketches.indices where !sketches[index].isOver {
-          try takeTurn(
-            &sketches[index], on: easel, alpha: photograph.alpha, onReport, onDivergence)
+          try takeTurn(&sketches[index], on: easel, onReport, onDivergence)
           // Whoever waits for other pictures waits no longer than one step.
           if self.wish.withLock({ $0.revision }) != revision { break }
         }
@@ -54,7 +52,7 @@ extension Exploration {
   }
 
   private func takeTurn(
-    _ sketch: inout Sketch, on easel: Easel, alpha: [UInt8]?, _ onReport: (Report) -> Void,
+    _ sketch: inout Sketch, on easel: Easel, _ onReport: (Report) -> Void,
     _ onDivergence: (Variation) -> Void
   ) throws {
     let recipe = sketch.variation.recipe
@@ -63,7 +61,7 @@ extension Exploration {
       onReport(
         Report(
           variation: sketch.variation, iteration: state.iteration, losses: losses,
-          image: state.shown, isLast: sketch.isOver, alpha: alpha))
+          image: state.shown, isLast: sketch.isOver, finish: finish))
     }
     func areAllStepsTaken() -> Bool { sketch.descent.state.iteration >= recipe.iterations }
     do {

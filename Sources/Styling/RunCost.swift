@@ -83,8 +83,8 @@ public struct RunCost: Equatable, Sendable {
     var starts: [Double] = []
     _ = try StyleTransfer(
       StylingJob(
-        content: job.content, styles: job.styles, recipe: recipe, network: job.network,
-        threads: job.threads)
+        content: job.content, styles: job.styles, protection: job.protection, recipe: recipe,
+        network: job.network, threads: job.threads)
     ).run { starts.append($0.seconds) }
     let laps = zip(starts.dropFirst(), starts).map { $0 - $1 }.dropFirst()  // the first warms up
     return (

@@ -13,6 +13,7 @@ public final class StyleTransfer: Sendable {
   public let steering: Steering
 
   private let job: StylingJob
+  private let finish: Finish
   private let cache: StyleTargetCache
   private let queue = DispatchQueue(label: "impasto.style-transfer", qos: .utility)
 
@@ -23,6 +24,7 @@ public final class StyleTransfer: Sendable {
   ///   - cache: remembers what was measured of paintings, for the runs to come.
   public init(_ job: StylingJob, cache: StyleTargetCache = StyleTargetCache()) {
     self.job = job
+    finish = Finish(job)
     self.cache = cache
     var controls = Steering.Controls(job.recipe)
     controls.styleShares = job.styles.map(\.weight)
@@ -47,7 +49,6 @@ public final class StyleTransfer: Sendable {
   func run(onIterate: (Iterate) -> Void) throws -> Outcome {
     let workers = Workers(threads: job.threads)
     let schedule = job.schedule
-    let photograph = job.content.resized(longerSide: job.recipe.size, on: workers)
     var stopwatch: Stopwatch?
     var state: Checkpoint?
     var losses: Losses?
@@ -92,7 +93,7 @@ public final class StyleTransfer: Sendable {
             Iterate(
               iteration: descent.state.iteration,
               scale: max(content.shape.height, content.shape.width), losses: appraisal.losses,
-              seconds: started.seconds, checkpoint: descent.state))
+              seconds: started.seconds, checkpoint: descent.state, finish: finish))
           try descent.step(along: appraisal, on: easel, checkpoint: steering.checkpoint)
           losses = nil  // not those of the picture as it is now
         }
@@ -106,10 +107,12 @@ public final class StyleTransfer: Sendable {
       state = descent.state
     }
     guard let state, let reason else { preconditionFailure("a run without an end") }
-    let shape: Shape = [photograph.height, photograph.width, 3]
+    let size = Picture.size(
+      width: job.content.width, height: job.content.height, longerSide: job.recipe.size)
     return Outcome(
       reason: reason,
-      picture: Picture(state.shown.resized(to: shape, on: workers), alpha: photograph.alpha),
+      picture: finish.picture(
+        of: state.shown.resized(to: [size.height, size.width, 3], on: workers)),
       losses: losses, iterations: state.iteration, seconds: stopwatch?.seconds ?? 0,
       checkpoint: state)
   }
@@ -119,7 +122,8 @@ extension StyleTransfer {
   /// What a network paints of the photograph; nil when the run is stopped before that.
   private func instantly(_ content: Tensor, on workers: Workers) -> Tensor? {
     guard let stylist = job.stylist else { preconditionFailure("the job has no stylist") }
-    let look = InstantLook(job.recipe, paintings: job.styles)
+    var look = InstantLook(job.recipe, paintings: job.styles)
+    look.color = .style  // the job's paintings are in the right colors already
     return try? stylist.image(
       of: content, from: job.content, as: look, on: workers, checkpoint: steering.checkpoint)
   }

@@ -8,8 +8,9 @@ import Recipes
 struct RecipeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How to paint: optimize; instant, in one pass; or builtin:N[:W],…, in one pass and in styles "
-        + "0 to 25 of a network's own (default: optimize).", valueName: "method"))
+      "How to paint: optimize; instant, in one pass; builtin:N[:W],…, in one pass and in styles 0 to "
+        + "25 of a network's own; or model:NAME, with a network that you imported (default: optimize).",
+      valueName: "method"))
   var method: Recipe.Method?
 
   @Option(
@@ -68,6 +69,32 @@ struct RecipeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Size of the style pictures as a multiple of --size.", valueName: "x"))
   var styleScale: Double?
+
+  @Option(
+    name: .customLong("mask"),
+    help: ArgumentHelp(
+      "Where a painting applies: the painting's number, from 1, and a gray picture, white where it does; "
+        + "may be given several times. Paintings without one share what the masks leave.",
+      valueName: "number=file"))
+  var masks: [MaskOption] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What of the photograph stays as it is: a gray picture, white where it does.",
+      valueName: "file"), completion: .file())
+  var protect: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Take masks for black and white: what is lighter than x, 0 to 1, is white.", valueName: "x"))
+  var maskThreshold: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Whose colors: style, the paintings'; content, the photograph's; covariance or histogram, the "
+        + "paintings' made like the photograph's beforehand (default style).",
+      valueName: "which"))
+  var color: Recipe.Color?
 
   @Option(
     help: ArgumentHelp(
@@ -175,6 +202,9 @@ struct RecipeOptions: ParsableArguments {
     if let styleWeight { result.styleWeight = styleWeight }
     if let tvWeight { result.tvWeight = tvWeight }
     if let styleScale { result.styleScale = styleScale }
+    if let color { result.color = color }
+    if let protect { result.protect = protect }
+    if let maskThreshold { result.maskThreshold = maskThreshold }
     if let styleLoss { result.styleLoss = styleLoss }
     if let detail { result.detail = detail }
     if let styleLayers {
@@ -201,6 +231,18 @@ struct RecipeOptions: ParsableArguments {
     return result
   }
 
+  /// Gives the paintings of a recipe the masks that were asked for.
+  func applyMasks(to recipe: inout Recipe) throws {
+    for mask in masks {
+      guard recipe.styles.indices.contains(mask.number - 1) else {
+        throw Failure(
+          "--mask \(mask): there is no painting \(mask.number)",
+          hint: "paintings are counted from 1", code: .usage)
+      }
+      recipe.styles[mask.number - 1].mask = mask.file
+    }
+  }
+
   /// Reads a recipe file, or the recipe that a picture carries.
   private static func read(_ path: String) throws -> Recipe {
     guard PictureFormat(path: path) != nil else { return try RecipeFile.read(path) }
@@ -211,6 +253,7 @@ struct RecipeOptions: ParsableArguments {
 }
 
 extension Recipe.Start: ExpressibleByArgument {}
+extension Recipe.Color: ExpressibleByArgument {}
 extension Recipe.Optimizer: ExpressibleByArgument {}
 extension Recipe.StyleLoss: ExpressibleByArgument {}
 extension Recipe.Method: ExpressibleByArgument {}

@@ -4,7 +4,7 @@ import Recipes
 /// A value of the recipe that has a slider.
 public enum Parameter: String, CaseIterable, Hashable, Sendable {
   case contentWeight, styleWeight, detail, tvWeight, iterations, size, firstSize, averaging
-  case learningRate, seed
+  case learningRate, seed, strength
 
   /// What the slider is called.
   public var title: String {
@@ -19,6 +19,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .averaging: "averaging"
     case .learningRate: "learning rate"
     case .seed: "seed"
+    case .strength: "strength"
     }
   }
 
@@ -38,6 +39,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .averaging: 0...0.99
     case .learningRate: 1e-3...1e-1
     case .seed: 0...99
+    case .strength: 0...1
     }
   }
 
@@ -45,14 +47,15 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
   public var isLive: Bool {
     switch self {
     case .contentWeight, .styleWeight, .detail, .tvWeight, .iterations, .learningRate: true
-    case .size, .firstSize, .averaging, .seed: false
+    case .size, .firstSize, .averaging, .seed, .strength: false
     }
   }
 
   var isWhole: Bool {
     switch self {
     case .iterations, .size, .firstSize, .seed: true
-    case .contentWeight, .styleWeight, .detail, .tvWeight, .averaging, .learningRate: false
+    case .contentWeight, .styleWeight, .detail, .tvWeight, .averaging, .learningRate, .strength:
+      false
     }
   }
 
@@ -70,6 +73,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .averaging: recipe.averaging
     case .learningRate: recipe.adam.learningRate
     case .seed: Double(recipe.seed)
+    case .strength: recipe.strength
     }
   }
 
@@ -89,6 +93,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .firstSize: changed.firstSize = whole == 0 ? nil : whole
     case .averaging: changed.averaging = value
     case .learningRate: changed.adam.learningRate = value
+    case .strength: changed.strength = value
     case .seed:
       guard whole >= 0 else {
         throw .outOfRange(field: "seed", value: text(value), allowed: "0 or more")
@@ -167,7 +172,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
 
   private var scale: Scale {
     switch self {
-    case .seed, .detail, .averaging: .linear
+    case .seed, .detail, .averaging, .strength: .linear
     case .firstSize: .logarithmicAboveZero(least: 64)
     case .tvWeight: .logarithmicAboveZero(least: 1)
     default: .logarithmic

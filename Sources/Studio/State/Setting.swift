@@ -9,10 +9,11 @@ public enum Setting: Hashable, Sendable {
 
   /// The settings as they are listed: what is moved most comes first.
   public static let all: [Setting] = [
-    .choice(.preset), .slider(.contentWeight), .slider(.styleWeight), .slider(.detail),
-    .slider(.tvWeight), .slider(.iterations), .slider(.size), .slider(.firstSize), .choice(.start),
-    .slider(.seed), .choice(.styleLoss), .choice(.optimizer), .slider(.learningRate),
-    .slider(.averaging),
+    .choice(.preset), .choice(.method), .slider(.strength), .slider(.contentWeight),
+    .slider(.styleWeight), .slider(.detail), .slider(.tvWeight), .slider(.iterations),
+    .slider(.size), .slider(.firstSize), .choice(.color), .choice(.start), .slider(.seed),
+    .choice(.styleLoss), .choice(.optimizer), .slider(.learningRate), .slider(.averaging),
+    .choice(.upsampling), .choice(.median),
   ]
 
   /// What the row is called.

@@ -8,7 +8,7 @@ public struct Appraisal: FeatureLoss {
   public let losses: Losses
 
   let image: Tensor
-  let verdicts: [LayerName: StyleVerdict]
+  let verdicts: [LayerName: LayerVerdict]
   let shares: LayerShares
   let contentLosses: [LayerName: ContentLoss]
   let weights: LossWeights

@@ -13,7 +13,7 @@ public struct Objective {
 
   private let contentLosses: [LayerName: ContentLoss]
   private let comparison: StyleComparison
-  private var styleLosses: [LayerName: any StyleLoss]
+  private var styleLosses: [LayerName: [RegionalLoss]]
   private let workers: Workers
 
   /// An objective.
@@ -34,23 +34,25 @@ public struct Objective {
         ($0, ContentLoss(target: content[$0], on: workers))
       })
     self.comparison = comparison
-    styleLosses = comparison.losses(for: style, on: workers)
+    styleLosses = comparison.losses(for: [StyleAim(style)], on: workers)
     self.weights = weights
     self.workers = workers
   }
 
-  private init(_ other: Objective, style: StyleTargets, comparison: StyleComparison) {
+  private init(_ other: Objective, aims: [StyleAim], comparison: StyleComparison) {
     contentLosses = other.contentLosses
     weights = other.weights
     workers = other.workers
     self.comparison = comparison
-    styleLosses = comparison.losses(for: style, on: workers)
-    precondition(Set(styleLosses.keys) == Set(other.styleLosses.keys))
+    var losses = other.styleLosses.mapValues { _ in [RegionalLoss]() }
+    losses.merge(comparison.losses(for: aims, on: workers)) { $1 }
+    precondition(losses.count == other.styleLosses.count)
+    styleLosses = losses
   }
 
-  /// The same, but for another mix of paintings or another comparison with it.
-  public func aimed(at style: StyleTargets, comparison: StyleComparison) -> Objective {
-    Objective(self, style: style, comparison: comparison)
+  /// The same, but for other mixes of paintings, each in its region, or another comparison with them.
+  func aimed(at aims: [StyleAim], comparison: StyleComparison) -> Objective {
+    Objective(self, aims: aims, comparison: comparison)
   }
 
   /// The layers that a picture is judged by.
@@ -80,25 +82,40 @@ public struct Objective {
       normalizesGradients: comparison.normalizesGradients)
   }
 
-  private func verdicts(on features: Features, draw: Int) -> [LayerName: StyleVerdict] {
+  private func verdicts(on features: Features, draw: Int) -> [LayerName: LayerVerdict] {
     // What one thread does for a deep layer takes longest, so these come first.
-    let layers = styleLosses.sorted { $0.key > $1.key }
-    let pending = layers.map { layer, loss in
+    let losses = styleLosses.sorted { $0.key > $1.key }.flatMap { layer, losses in
+      losses.map { (layer: layer, loss: $0) }
+    }
+    let pending = losses.map { layer, loss in
       loss.measure(features[layer], draw: draw, on: workers)
     }
     let verdicts = workers.map(pending.count) { pending[$0]() }
-    return Dictionary(uniqueKeysWithValues: zip(layers.map(\.key), verdicts))
+    var layers = styleLosses.mapValues { _ in LayerVerdict() }
+    for ((layer, loss), verdict) in zip(losses, verdicts) {
+      layers[layer]?.add(verdict, of: loss)
+    }
+    return layers
   }
 }
 
 extension StyleComparison {
   fileprivate func losses(
-    for style: StyleTargets, on workers: Workers
-  ) -> [LayerName: any StyleLoss] {
-    let layers = style.layers.sorted { $0.key > $1.key }
-    let losses = workers.map(layers.count) {
-      loss.loss(target: layers[$0].value, on: Workers(threads: 1))
+    for aims: [StyleAim], on workers: Workers
+  ) -> [LayerName: [RegionalLoss]] {
+    let places = aims.flatMap { aim in
+      aim.target.layers.compactMap { layer, statistics in
+        aim.region.extent(atBlock: layer.block, isHard: !loss.takesWeights).map { extent in
+          (layer: layer, statistics: statistics, extent: extent, strength: aim.strength)
+        }
+      }
+    }.sorted { $0.layer > $1.layer }
+    let losses = workers.map(places.count) { number in
+      let place = places[number]
+      return RegionalLoss(
+        loss: loss.loss(target: place.statistics, on: Workers(threads: 1)),
+        extent: place.extent, share: place.strength * place.extent.area)
     }
-    return Dictionary(uniqueKeysWithValues: zip(layers.map(\.key), losses))
+    return Dictionary(grouping: zip(places, losses), by: \.0.layer).mapValues { $0.map(\.1) }
   }
 }

@@ -25,9 +25,9 @@ struct CovarianceLoss: StyleLoss {
   }
 
   func measure(
-    _ features: Tensor, draw: Int, on workers: Workers
+    _ features: Tensor, weights: Tensor?, draw: Int, on workers: Workers
   ) -> @Sendable () -> StyleVerdict {
-    let moments = Moments(of: features, on: workers)
+    let moments = Moments(of: features, weights: weights, on: workers)
     return { verdict(on: moments) }
   }
 

@@ -15,9 +15,9 @@ struct GramLoss: StyleLoss {
   }
 
   func measure(
-    _ features: Tensor, draw: Int, on workers: Workers
+    _ features: Tensor, weights: Tensor?, draw: Int, on workers: Workers
   ) -> @Sendable () -> StyleVerdict {
-    let gram = Gram.matrix(of: features, on: workers)
+    let gram = Gram.matrix(of: features, weights: weights, on: workers)
     let verdict = StyleVerdict(
       value: Distance.sumOfSquares(gram, minus: target, on: workers) / norm,
       gradient: .moments(second: gram.minus(target, on: workers), mean: nil, norm: norm))

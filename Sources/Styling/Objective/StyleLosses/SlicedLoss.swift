@@ -23,8 +23,9 @@ struct SlicedLoss: StyleLoss {
   }
 
   func measure(
-    _ features: Tensor, draw: Int, on workers: Workers
+    _ features: Tensor, weights: Tensor?, draw: Int, on workers: Workers
   ) -> @Sendable () -> StyleVerdict {
+    precondition(weights == nil, "an order knows no weights")
     let directions = directions(draw)
     let (value, ways) = SlicedTransport.cost(
       of: features, along: directions, to: quantiles(along: directions, on: workers), on: workers)

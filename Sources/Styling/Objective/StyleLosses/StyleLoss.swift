@@ -15,10 +15,11 @@ protocol StyleLoss: Sendable {
   ///
   /// - Parameters:
   ///   - features: `(height, width, channels)`.
+  ///   - weights: how much each pixel counts, with a mean of 1; nil where all count the same.
   ///   - draw: which random numbers to use, where there are any.
   ///   - workers: the threads.
   func measure(
-    _ features: Tensor, draw: Int, on workers: Workers
+    _ features: Tensor, weights: Tensor?, draw: Int, on workers: Workers
   ) -> @Sendable () -> StyleVerdict
 }
 
@@ -32,6 +33,9 @@ extension Recipe.StyleLoss {
     case .sliced: SlicedLoss(target: target, on: workers)
     }
   }
+
+  /// Whether the loss can count some pixels more than others.
+  var takesWeights: Bool { self != .sliced }
 
   /// Whether the loss reads `StyleStatistics.samples`.
   var needsSamples: Bool { self == .sliced }
