@@ -73,6 +73,12 @@ let package = Package(
         "Files", "Pictures", "Recipes", "Tensors",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    // Runs as they are recorded: what it takes to go on with them, and to look at them later.
+    .target(
+      name: "History",
+      dependencies: [
+        "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
+      ]),
     // Names the library that turns pictures into symbols and sixels.
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
     // ncurses and the terminal's modes behind a few C functions; what must run in a signal handler.
@@ -88,15 +94,15 @@ let package = Package(
     .target(
       name: "Studio",
       dependencies: [
-        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling",
-        "Tensors", "Terminal",
+        "Checkpoints", "Favorites", "Files", "History", "Networks", "Pictures", "Recipes",
+        "Styling", "Tensors", "Terminal",
       ]),
     // The command line, one file a subcommand.
     .executableTarget(
       name: "impasto",
       dependencies: [
-        "Checkpoints", "Favorites", "Files", "Kernels", "Networks", "Pictures", "Recipes",
-        "Studio", "Styling", "Tensors", "Terminal",
+        "Checkpoints", "Favorites", "Files", "History", "Kernels", "Networks", "Pictures",
+        "Recipes", "Studio", "Styling", "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -144,6 +150,12 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], resources: [.copy("Fixtures")]),
     .testTarget(
+      name: "HistoryTests",
+      dependencies: [
+        "Checkpoints", "Favorites", "Files", "History", "Networks", "Pictures", "Recipes",
+        "Styling", "Tensors", "TestSupport",
+      ]),
+    .testTarget(
       name: "TerminalTests",
       dependencies: [
         "ConsoleHost", "CZlib", "Files", "Pictures", "Tensors", "Terminal", "TestSupport",
@@ -151,7 +163,7 @@ let package = Package(
     .testTarget(
       name: "StudioTests",
       dependencies: [
-        "Favorites", "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal",
+        "Favorites", "Files", "History", "Pictures", "Recipes", "Studio", "Styling", "Terminal",
         "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       // Read where they are, so that they can be recorded anew.

@@ -1,4 +1,6 @@
+import History
 import Networks
+import Styling
 import Terminal
 
 /// What the studio needs to know of where it runs.
@@ -8,6 +10,12 @@ public struct StudioSettings: Sendable {
 
   /// Where what can be lost goes: rescued pictures, the last theme.
   public var stateFolder: String
+
+  /// How many bytes the history may take.
+  public var historyBudget = RunHistory.standardBudget
+
+  /// The runs of this user.
+  var history: RunHistory { RunHistory(RunFolder(path: "\(stateFolder)/runs")) }
 
   /// Where small copies of pictures are kept.
   public var cacheFolder: String

@@ -13,13 +13,8 @@ struct Descent {
     self.state = state
   }
 
-  /// Looks at the picture.
-  ///
-  /// - Throws: `StylingError.diverged` when its loss is no number, and what `checkpoint` throws between
-  ///   two layers.
-  mutating func appraisal(
-    under controls: Steering.Controls, on easel: Easel, checkpoint: () throws -> Void
-  ) throws -> Appraisal {
+  /// Sets out for what the picture is to be judged by next.
+  mutating func aim(under controls: Steering.Controls, on easel: Easel) {
     state.setLearningRate(controls.learningRate)
     var objective =
       if let aim, aim.shares == controls.styleShares { aim.objective } else {
@@ -30,6 +25,17 @@ struct Descent {
     }
     objective.weights = controls.weights
     aim = (objective, controls.styleShares)
+  }
+
+  /// Looks at the picture.
+  ///
+  /// - Throws: `StylingError.diverged` when its loss is no number, and what `checkpoint` throws between
+  ///   two layers.
+  mutating func appraisal(
+    under controls: Steering.Controls, on easel: Easel, checkpoint: () throws -> Void
+  ) throws -> Appraisal {
+    aim(under: controls, on: easel)
+    guard let objective = aim?.objective else { preconditionFailure("no aim") }
     let appraisal = objective.appraisal(
       of: try easel.network.features(of: state.image, checkpoint: checkpoint))
     guard appraisal.losses.total.isFinite else {
@@ -57,6 +63,11 @@ struct Descent {
   ) throws {
     let loss = appraisal.losses.total
     let gradient = try easel.network.gradient(of: appraisal, checkpoint: checkpoint)
+    step(along: gradient, from: loss, on: easel)
+  }
+
+  /// Takes the step along a gradient of the picture, whose loss this is.
+  mutating func step(along gradient: Tensor, from loss: Double, on easel: Easel) {
     state.step(along: gradient, loss: loss, on: easel.workers)
   }
 }

@@ -15,11 +15,26 @@ public struct Iterate: Sendable {
   /// Seconds since the optimization began.
   public let seconds: Double
 
+  /// What the step is to be taken under.
+  public let controls: Steering.Controls
+
   /// All that it takes to go on from here.
   public let checkpoint: Checkpoint
 
   /// The picture, `(height, width, 3)` in 0…1; with averaging, the mean of the last ones.
   public var image: Tensor { checkpoint.shown }
+}
+
+/// A run that was paused, where it stands.
+public struct Halt: Sendable {
+  /// All that it takes to go on from here.
+  public let checkpoint: Checkpoint
+
+  /// What the next step is to be taken under.
+  public let controls: Steering.Controls
+
+  /// Seconds since the optimization began.
+  public let seconds: Double
 }
 
 /// How a run ended.
@@ -48,6 +63,9 @@ public struct Outcome: Sendable {
 
   /// Seconds from the first iteration to the end of the last.
   public let seconds: Double
+
+  /// What the run was under at its end.
+  public let controls: Steering.Controls
 
   /// All that it takes to go on.
   public let checkpoint: Checkpoint

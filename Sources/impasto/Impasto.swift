@@ -18,12 +18,14 @@ struct Impasto: ParsableCommand {
         impasto render photo.jpg painting.jpg -o result.png --style-weight 30 --json
         impasto render --recipe result.png -o again.png
         impasto favorites list
+        impasto history list
         impasto models list
         impasto doctor
       """,
     version: version,
     subcommands: [
-      StudioCommand.self, Render.self, FavoritesCommand.self, Inspect.self, Models.self,
+      StudioCommand.self, Render.self, FavoritesCommand.self, HistoryCommand.self, Inspect.self,
+      Models.self,
       Bench.self, Doctor.self,
     ])
 

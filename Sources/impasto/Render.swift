@@ -3,6 +3,7 @@ import Dispatch
 import Favorites
 import Files
 import Foundation
+import History
 import Networks
 import Pictures
 import Recipes
@@ -65,6 +66,11 @@ struct Render: ParsableCommand {
   @Flag(help: "Leave the recipe out of the picture.")
   var strip = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether 'impasto history' remembers the run; --strip leaves it out too.")
+  var history = true
+
   @Flag(help: "Print JSON Lines: an object for each iteration and one for the result.")
   var json = false
 
@@ -72,7 +78,9 @@ struct Render: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let recovery = try RunRecovery(resuming: resume, in: RunFolder(path: Folders().runs))
+    let recovery = try RunRecovery(
+      resuming: resume, in: RunHistory(RunFolder(path: Folders().runs)),
+      isRemembered: history && !strip)
     do { try run(recovery) } catch {
       recovery.abandon()
       throw error
@@ -93,6 +101,7 @@ struct Render: ParsableCommand {
       ).run()
       let metadata = strip ? PictureMetadata() : try PictureMetadata(recipe: recipe, record: record)
       try save(result.picture, to: output, metadata: metadata)
+      recovery.remember(result, of: recipe, output: output, record: record)
       return try InstantRender.report(result, output: output, json: json, quiet: quiet)
     }
     let library = ModelLibrary(progress: progress)
@@ -105,36 +114,46 @@ struct Render: ParsableCommand {
         content: content, styles: styles, recipe: recipe, network: network, threads: threads,
         beginning: recovery.beginning, stylist: stylist))
 
-    let writer = recovery.writer(
+    let recorder = recovery.recorder(
       recipe, output: output, record: record, every: max(0, checkpointEvery))
     let interruption = Interruption { transfer.steering.stop() }
     let reporter = RenderReporter(
       json: json, progress: progress, steering: transfer.steering, before: recovery.before)
-    let outcome = try transfer.runToEnd { iterate in
-      writer?.offer(iterate)
-      reporter.report(iterate)
+    let outcome: Outcome
+    do {
+      outcome = try transfer.runToEnd { iterate in
+        recorder?.offer(iterate) { Picture(iterate.image) }
+        reporter.report(iterate)
+      }
+    } catch {
+      recorder?.fail("\(error)")
+      throw error
     }
     progress.clear()
     if let code = interruption.exitCode, outcome.iterations == 0 {
-      writer?.remove()
+      recorder?.discard()
       Failure("interrupted before the first iteration; nothing to save", code: .interrupted)
         .report()
       throw ExitCode(code)
     }
-    if outcome.reason == .stopped { writer?.save(outcome.checkpoint, seconds: outcome.seconds) }
+    if outcome.reason == .stopped { recorder?.end(outcome) }
     // What was painted up to here is what its recipe has to repeat.
     var repeatable = recipe
     if outcome.reason == .stopped { repeatable.iterations = outcome.iterations }
     let metadata =
       strip ? PictureMetadata() : try PictureMetadata(recipe: repeatable, record: record)
     do { try save(outcome.picture, to: output, metadata: metadata) } catch {
-      writer?.save(outcome.checkpoint, seconds: outcome.seconds)
+      recorder?.end(outcome, isLost: true)
       throw error
     }
-    if outcome.reason != .stopped { writer?.remove() }
+    if outcome.reason != .stopped { recorder?.end(outcome) }
+    if !quiet, let failure = recorder?.failure {
+      Warning.show("\(failure.subject): \(failure); the run is not in the history")
+    }
+    recovery.prune()
     try reporter.finish(outcome, output: output, quiet: quiet)
     if let code = interruption.exitCode {
-      if !quiet, let writer, writer.failure == nil {
+      if !quiet, let recorder, recorder.failure == nil {
         FileHandle.standardError.write(Data("'impasto render --resume' goes on\n".utf8))
       }
       throw ExitCode(code)

@@ -4,7 +4,7 @@ import Terminal
 extension Action {
   /// Everything a person can do on the workspace and in the exploration, in the order of the help.
   public static let all: [Action] =
-    pictures + run + sliders + preview + filmstrip + chart + explore + studio + presets
+    pictures + run + sliders + preview + filmstrip + chart + explore + history + studio + presets
 
   private static let pictures = [
     Action(
@@ -65,6 +65,9 @@ extension Action {
     ) { keepFavorite(&$0) },
     Action("favorites", "look through the favorites", keys: [.key("F")], in: .run) {
       openGallery(&$0)
+    },
+    Action("history", "look through the runs of the past", keys: [.key("H")], in: .run) {
+      openHistory(&$0)
     },
     Action(
       "explore", "explore variations", keys: [.key("e")], in: .run,
@@ -136,7 +139,7 @@ extension Action {
   ]
 
   /// The screens whose keys are in this table.
-  static let anywhere: Set<StudioState.Screen> = [.workspace, .explore]
+  static let anywhere: Set<StudioState.Screen> = [.workspace, .explore, .history]
 
   private static let chart = [
     Action("layers", "the style loss layer by layer", keys: [.key("L")], in: .chart) {

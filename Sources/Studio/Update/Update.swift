@@ -30,6 +30,10 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
     return updatePicker(&state, report: report)
   case .gallery(let report):
     return updateGallery(&state, report: report)
+  case .history(let report):
+    return took(report, in: &state)
+  case .recipeFound(let role, let path, let recipe):
+    return offer(recipe, carriedBy: path, for: role, in: &state)
   case .saved(let path, let picture, let failure):
     tell(&state, failure, success: "saved as \(path)")
     if failure == nil, picture == state.run.latest { state.run.isSaved = true }
@@ -68,6 +72,8 @@ private func take(_ input: InputEvent, in state: inout StudioState) -> [StudioEf
     return updateGallery(&state, input: input)
   case .explore:
     return takeInExplorer(input, in: &state)
+  case .history:
+    return takeInHistory(input, in: &state)
   case .workspace:
     switch input {
     case .key(let key): return press(key, in: &state)
@@ -91,7 +97,7 @@ func requestQuit(_ state: inout StudioState) -> [StudioEffect] {
 /// Leaves; what is not saved goes where it will be found.
 func leave(_ state: inout StudioState) -> [StudioEffect] {
   state.isLeaving = true
-  var effects: [StudioEffect] = state.run.isActive ? [.stop] : []
+  var effects: [StudioEffect] = state.run.isActive ? [.leaveRun] : []
   if !state.run.isSaved, let picture = state.run.latest {
     effects.append(.rescue(picture, state.run.recipe ?? state.completeRecipe))
   }
