@@ -135,9 +135,10 @@ import Testing
       #expect(history.prune(to: total - 1).runs == 0)
       #expect(try history.run(names[0]).frames == [20])
       #expect(try history.run(names[1]).frames.count == 21)
-      #expect(history.prune(to: sizes[0]).runs > 0)
-      #expect(history.runs().map(\.name).first == names[3])
-      #expect(history.runs().map(\.byteCount).reduce(0, +) <= sizes[0])
+      let small = try history.run(names[0]).byteCount
+      #expect(history.prune(to: small * 5 / 2).runs == 2)
+      #expect(history.runs().map(\.name) == [names[3], names[2]])
+      #expect(history.runs().allSatisfy { $0.frames == [20] })
       let ongoing = try history.folder.claim(names[3])
       #expect(history.prune(to: 0).runs <= 3)
       #expect(history.runs().map(\.name) == [names[3]])

@@ -107,7 +107,7 @@ import Testing
       }
       #expect(halts == [2, 4])
       let saved = try SavedRun(path: path)
-      #expect(saved.recipe.styleWeight == 20 / 3)
+      #expect(saved.recipe.styleWeight == 20.0 / 3)
       let resumed = StyleTransfer(
         try job(iterations: 8, beginning: .checkpoint(saved.checkpoint), optimizer: optimizer))
       resumed.steering.steer { $0.weights.style = saved.recipe.styleWeight }

@@ -27,7 +27,7 @@ extension Action {
     ) { confirmRemovingRun(&$0) },
     looking(
       "leave-history", "back to the workspace", hint: "back",
-      [KeyPress(.escape), .key("q"), .key("H")]
+      [KeyPress(.escape), .key("H")]
     ) { closeHistory(&$0) },
     looking(
       "read-history", "read the runs again", hint: "refresh", [.key("R"), KeyPress(.function(5))]

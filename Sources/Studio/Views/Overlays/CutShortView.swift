@@ -17,11 +17,12 @@ struct CutShortView {
     }
     let far =
       "\(found.iteration) of \(found.run.record.recipe.iterations) iterations were done "
-      + "\(HistoryText.age(found.age)) ago. It can go on exactly where it was."
+      + "\(HistoryText.age(found.age)) ago. It can go on "
+      + (found.changed.isEmpty ? "exactly where it was." : "where it was.")
     lines += far.wrapped(to: columns, rows: 3).map { ($0, .text) }
     if !found.changed.isEmpty {
       let warning =
-        "no longer there or no longer the same: \(found.changed.joined(separator: ", "))"
+        "no longer what it was made of: \(found.changed.joined(separator: ", "))"
       lines += warning.printable.wrapped(to: columns, rows: 2).map { ($0, .warning) }
     }
     let dialog = Dialog(scene, content: Size(columns: columns, rows: lines.count + 1))
