@@ -177,7 +177,7 @@ let package = Package(
     // The program as people use it, in a real terminal.
     .testTarget(
       name: "JourneyTests",
-      dependencies: ["impasto", "Pictures", "Recipes", "Tensors", "TestSupport"]),
+      dependencies: ["impasto", "Studio", "Pictures", "Recipes", "Tensors", "TestSupport"]),
     .testTarget(
       name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
   ],

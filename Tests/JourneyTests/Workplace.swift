@@ -1,5 +1,6 @@
 import Foundation
 import Pictures
+import Studio
 import Tensors
 import TestSupport
 import Testing
@@ -83,11 +84,6 @@ struct Workplace {
 
 /// What a person does again and again.
 extension Workplace {
-  /// The sliders, from the top.
-  enum Slider: Int {
-    case contentWeight, styleWeight, smoothness, iterations, size, learningRate, seed
-  }
-
   /// Opens the studio on the two pictures.
   func openStudio(_ beginning: String = "") async throws {
     try terminal.run("\(beginning) impasto studio photo.png painting.jpg")
@@ -96,10 +92,11 @@ extension Workplace {
     try await terminal.wait(for: "takes about")
   }
 
-  /// Types a slider's value; the sliders have the keys.
-  func set(_ slider: Slider, to value: String) async throws {
+  /// Types a slider's value; the settings have the keys.
+  func set(_ parameter: Parameter, to value: String) async throws {
+    let place = try #require(Setting.all.firstIndex(of: .slider(parameter)))
     try terminal.press(
-      Array(repeating: "Up", count: 6) + Array(repeating: "Down", count: slider.rawValue))
+      Array(repeating: "Up", count: Setting.all.count) + Array(repeating: "Down", count: place))
     try terminal.type(String(value.prefix(1)))
     try await terminal.wait(for: "Enter accept")
     try terminal.type(String(value.dropFirst()))
@@ -107,7 +104,7 @@ extension Workplace {
     try await terminal.wait(until: "the dialog is closed") { !$0.contains("Enter accept") }
   }
 
-  /// Starts a run of small pictures, waits until it is under way, and leaves the keys to the sliders.
+  /// Starts a run of small pictures, waits until it is under way, and leaves the keys to the settings.
   func startPainting(iterations: Int = 100_000) async throws {
     try terminal.press("Tab")
     try await set(.size, to: "64")
@@ -131,6 +128,15 @@ extension Workplace {
     try terminal.press("Space")
     try await terminal.wait(for: "paused")
     return try await terminal.waitForStillness()
+  }
+
+  /// Waits until what it takes to go on with the only run is on the disk.
+  func waitForCheckpoint() async throws {
+    try await terminal.wait(until: "there is a checkpoint") { _ in
+      names(in: "home/runs").contains {
+        names(in: "home/runs/\($0)").contains("checkpoint.safetensors")
+      }
+    }
   }
 
   /// Leaves without saving.

@@ -89,10 +89,10 @@ import Testing
 
   @Test func `moving the style slider steers a running job at once and marks the chart`() throws {
     var state = running()
-    state.focus = .sliders
-    state.parameter = .styleWeight
+    state.focus = .settings
+    state.setting = .slider(.styleWeight)
     let effects = press(KeyPress(.right), &state)
-    #expect(state.recipe.styleWeight > 10 && state.isChanged(.styleWeight))
+    #expect(state.recipe.styleWeight > 10 && state.isChanged(.slider(.styleWeight)))
     var wanted = state.recipe
     wanted.styles = [.init(picture: "/p/knife.jpg"), .init(picture: "/p/ink.jpg")]
     #expect(effects == [.steer(Steering.Controls(wanted))])
@@ -101,22 +101,73 @@ import Testing
     _ = press(KeyPress(.right, .shift), &state)
     #expect(state.recipe.styleWeight > fine && state.recipe.styleWeight < fine * 1.05)
     _ = press("0", &state)
-    #expect(state.recipe.styleWeight == 10 && !state.isChanged(.styleWeight))
+    #expect(state.recipe.styleWeight == 10 && !state.isChanged(.slider(.styleWeight)))
   }
 
   @Test func `a slider that waits for the next start does not steer`() {
     var state = running()
-    state.focus = .sliders
-    state.parameter = .size
+    state.focus = .settings
+    state.setting = .slider(.size)
     #expect(press(KeyPress(.left), &state).isEmpty)
     #expect(state.recipe.size < 512 && state.run.recipe?.size == 512)
     #expect(state.notice?.kind == .information)
   }
 
+  @Test func `arrows go through a choice's words and stop at its ends`() {
+    var state = ready()
+    state.focus = .settings
+    state.setting = .choice(.optimizer)
+    #expect(press(KeyPress(.left), &state).isEmpty && state.recipe.optimizer == .adam)
+    #expect(press(KeyPress(.right), &state).isEmpty && state.recipe.optimizer == .lbfgs)
+    #expect(state.isChanged(.choice(.optimizer)))
+    _ = press(KeyPress(.right), &state)
+    #expect(state.recipe.optimizer == .lbfgs)
+    _ = press("0", &state)
+    #expect(state.recipe.optimizer == .adam && !state.isAnyChanged)
+  }
+
+  @Test func `a choice's list takes the word that Enter is pressed on, Esc none`() {
+    var state = ready()
+    state.focus = .settings
+    state.setting = .choice(.start)
+    _ = press(KeyPress(.enter), &state)
+    #expect(state.overlays == [.choices(.start, selection: 0)])
+    _ = press(KeyPress(.down), &state)
+    _ = press(KeyPress(.escape), &state)
+    #expect(state.overlays.isEmpty && state.recipe.start == .content)
+    _ = press(KeyPress(.enter), &state)
+    _ = press(KeyPress(.down), &state)
+    _ = press(KeyPress(.enter), &state)
+    #expect(state.overlays.isEmpty && state.recipe.start == .noise)
+    _ = press("n", &state)
+    _ = press("n", &state)
+    #expect(state.recipe.start == .content)
+  }
+
+  @Test func `a preset brings its manner and leaves the size, and steers a running job`() {
+    var state = running()
+    state.focus = .settings
+    state.setting = .choice(.preset)
+    state.recipe.size = 256
+    let effects = press(KeyPress(.end), &state)
+    let preset = Preset.all[Preset.all.count - 1]
+    #expect(state.preset == preset.name && state.recipe.size == 256)
+    #expect(state.recipe.tvWeight == preset.recipe.tvWeight && !state.isChanged(.slider(.tvWeight)))
+    #expect(effects.count == 1 && state.run.recipe?.tvWeight == preset.recipe.tvWeight)
+  }
+
+  @Test func `a number typed where the cursor is on a choice asks for nothing`() {
+    var state = ready()
+    state.focus = .settings
+    state.setting = .choice(.preset)
+    type("5", &state)
+    #expect(state.overlays.isEmpty)
+  }
+
   @Test func `typing a number beyond the slider's end is taken, nonsense is not`() {
     var state = ready()
-    state.focus = .sliders
-    state.parameter = .styleWeight
+    state.focus = .settings
+    state.setting = .slider(.styleWeight)
     type("5", &state)
     #expect(state.overlays.count == 1)
     type("e3", &state)
@@ -314,9 +365,9 @@ import Testing
       _ = update(&state, with: .input(.mouse(MouseEvent(kind, at: point))))
     }
     let layout = WorkspaceLayout(state)
-    let slider = try #require(layout.sliders.first { $0.parameter == .styleWeight })
+    let slider = try #require(layout.settings.first { $0.setting == .slider(.styleWeight) })
     click(.press, Point(column: slider.track.endColumn - 1, row: slider.track.row))
-    #expect(state.recipe.styleWeight == 100 && state.parameter == .styleWeight)
+    #expect(state.recipe.styleWeight == 100 && state.setting == .slider(.styleWeight))
     click(.drag, Point(column: 0, row: 0))
     #expect(state.recipe.styleWeight == 1)
     let frame = try #require(layout.frames.first { $0.index == 3 })

@@ -14,6 +14,8 @@ public enum Overlay: Equatable, Sendable {
   case cutShort(CutShort)
   /// The themes, shown live as the selection moves; Esc brings back the one before.
   case themes(selection: Int, before: Int)
+  /// The words of a choice.
+  case choices(Choice, selection: Int)
 }
 
 /// A question whose answer is a text.

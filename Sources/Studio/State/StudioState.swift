@@ -5,7 +5,7 @@ import Terminal
 public struct StudioState: Equatable, Sendable {
   /// A part of the workspace that takes keys.
   public enum Pane: String, CaseIterable, Hashable, Sendable {
-    case sources, sliders, preview, chart, filmstrip
+    case sources, settings, preview, chart, filmstrip
   }
 
   /// What fills the window.
@@ -56,14 +56,14 @@ public struct StudioState: Equatable, Sendable {
   /// What is painted from.
   public var sources = SourceList()
 
-  /// The preset that the sliders are compared with.
+  /// The preset that the settings are compared with.
   public var preset = Preset.all[0].name
 
   /// What the next start or iteration uses; its pictures are in `sources`.
   public var recipe = Preset.all[0].recipe
 
-  /// The slider that has the cursor.
-  public var parameter = Parameter.contentWeight
+  /// The setting that has the cursor.
+  public var setting = Setting.slider(.contentWeight)
 
   /// The job.
   public var run = Run()
@@ -123,11 +123,6 @@ public struct StudioState: Equatable, Sendable {
   /// The recipe of the preset.
   public var presetRecipe: Recipe {
     Preset.all.first { $0.name == preset }?.recipe ?? Recipe()
-  }
-
-  /// Whether a slider differs from its preset.
-  public func isChanged(_ parameter: Parameter) -> Bool {
-    parameter.value(in: recipe) != parameter.value(in: presetRecipe)
   }
 
   /// The picture that the preview shows as the result.

@@ -4,7 +4,7 @@ import Terminal
 extension Action {
   /// Everything a person can do on the workspace and in the exploration, in the order of the help.
   public static let all: [Action] =
-    pictures + run + sliders + preview + filmstrip + chart + explore + history + studio + presets
+    pictures + run + settings + preview + filmstrip + chart + explore + history + studio + presets
 
   private static let pictures = [
     Action(
@@ -75,22 +75,21 @@ extension Action {
     ) { openExplorer(&$0) },
   ]
 
-  private static let sliders = [
+  private static let settings = [
     Action(
-      "type", "type a value", keys: [KeyPress(.enter)], in: .sliders, panes: [.sliders],
-      isPrimary: true
-    ) { promptForValue(&$0, typed: nil) },
+      "type", "type a value or see the choices", hint: "type or choose", keys: [KeyPress(.enter)],
+      in: .settings, panes: [.settings], isPrimary: true
+    ) { askForSetting(&$0) },
     Action(
-      "reset", "reset the slider", keys: [.key("0")], in: .sliders, panes: [.sliders],
-      isPrimary: true, when: { $0.isChanged($0.parameter) }
-    ) { resetSlider(&$0) },
+      "reset", "reset the setting", keys: [.key("0")], in: .settings, panes: [.settings],
+      isPrimary: true, when: { $0.isChanged($0.setting) }
+    ) { resetSetting(&$0) },
     Action(
-      "reset-all", "reset all sliders", in: .sliders,
-      when: { state in Parameter.allCases.contains { state.isChanged($0) } }
-    ) { resetSliders(&$0) },
-    Action("noise", "start from noise or from the photograph", keys: [.key("n")], in: .sliders) {
-      toggleStart(&$0)
-    },
+      "reset-all", "reset all settings", in: .settings, when: { $0.isAnyChanged }
+    ) { resetSettings(&$0) },
+    Action(
+      "start-from", "another start: the photograph, noise …", keys: [.key("n")], in: .settings
+    ) { useNextStart(&$0) },
   ]
 
   private static let preview = [
@@ -182,9 +181,9 @@ extension Action {
     ) { requestQuit(&$0) },
   ]
 
-  private static let presets = Preset.all.map { preset in
-    Action("preset-\(preset.name)", "preset: \(preset.summary)", in: .sliders) {
-      use(preset, in: &$0)
+  private static let presets = Choice.preset.options.enumerated().map { place, preset in
+    Action("preset-\(preset.name)", "preset: \(preset.summary)", in: .settings) {
+      choose(place, of: .preset, in: &$0)
     }
   }
 }

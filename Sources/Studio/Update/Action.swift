@@ -5,7 +5,7 @@ import Terminal
 public struct Action: Sendable {
   /// Groups actions in the help.
   public enum Group: String, CaseIterable, Sendable {
-    case pictures, run, sliders, preview, filmstrip, chart, explore, history, studio
+    case pictures, run, settings, preview, filmstrip, chart, explore, history, studio
 
     /// The group's heading.
     public var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }

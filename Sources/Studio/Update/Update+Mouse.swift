@@ -23,11 +23,11 @@ private func press(
     state.focus = .sources
     state.sources.selection = index
     return isSecond ? chooseForSelection(&state) : []
-  case .slider(let parameter, let position):
-    state.focus = .sliders
-    state.parameter = parameter
+  case .setting(let setting, let position):
+    state.focus = .settings
+    state.setting = setting
     guard let position else { return [] }
-    return set(parameter, to: parameter.value(at: position), in: &state)
+    return moveSetting(&state, to: position)
   case .frame(let index):
     state.focus = .filmstrip
     state.filmstrip.select(index == state.filmstrip.frames.count - 1 ? nil : index)
@@ -47,9 +47,11 @@ private func drag(
   to point: Point, _ layout: WorkspaceLayout, in state: inout StudioState
 ) -> [StudioEffect] {
   switch state.focus {
-  case .sliders:
-    guard let position = layout.position(of: state.parameter, at: point.column) else { return [] }
-    return set(state.parameter, to: state.parameter.value(at: position), in: &state)
+  case .settings:
+    guard case .slider = state.setting,
+      let position = layout.position(of: state.setting, at: point.column)
+    else { return [] }
+    return moveSetting(&state, to: position)
   case .preview:
     guard state.preview.mode == .split, let geometry = state.previewGeometry else { return [] }
     state.preview.divider = geometry.divider(at: point.column)
@@ -70,10 +72,10 @@ private func turnWheel(
     state.focus = .sources
     state.sources.selection = index
     return moveShare(&state, by: notches, isFine: mouse.modifiers.contains(.shift))
-  case .slider(let parameter, _):
-    state.focus = .sliders
-    state.parameter = parameter
-    return moveSlider(&state, by: notches, isFine: mouse.modifiers.contains(.shift))
+  case .setting(let setting, _):
+    state.focus = .settings
+    state.setting = setting
+    return moveSetting(&state, by: notches, isFine: mouse.modifiers.contains(.shift))
   case .frame: return scrub(&state, by: -notches)
   case .canvas: return zoom(&state, by: notches > 0 ? 1.25 : 0.8)
   case .pane, nil: return []

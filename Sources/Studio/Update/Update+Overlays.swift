@@ -16,6 +16,7 @@ func takeInOverlay(_ input: InputEvent, in state: inout StudioState) -> [StudioE
   case .confirm(let question): return take(input, in: question, &state)
   case .cutShort(let found): return take(input, in: found, &state)
   case .themes(let selection, let before): return take(input, inThemes: selection, before, &state)
+  case .choices(let choice, let selection): return take(input, in: choice, selection, &state)
   }
 }
 
@@ -185,6 +186,30 @@ private func take(
   }
   state.themeIndex = min(max(selection, 0), state.themes.count - 1)
   replaceTop(of: &state, with: .themes(selection: state.themeIndex, before: before))
+  return []
+}
+
+private func take(
+  _ input: InputEvent, in choice: Choice, _ selection: Int, _ state: inout StudioState
+) -> [StudioEffect] {
+  guard case .key(let key) = input else { return [] }
+  var selection = selection
+  switch key.key {
+  case .up, .character("k"): selection -= 1
+  case .down, .character("j"), .tab: selection += 1
+  case .home: selection = 0
+  case .end: selection = .max
+  case .enter:
+    state.overlays.removeLast()
+    return choose(selection, of: choice, in: &state)
+  case .escape, .character("q"):
+    state.overlays.removeLast()
+    return []
+  default: return []
+  }
+  replaceTop(
+    of: &state,
+    with: .choices(choice, selection: min(max(selection, 0), choice.options.count - 1)))
   return []
 }
 

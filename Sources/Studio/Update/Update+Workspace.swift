@@ -6,7 +6,7 @@ func press(_ key: KeyPress, in state: inout StudioState) -> [StudioEffect] {
   if let action = Action.meant(by: key, in: state) { return action.perform(&state) }
   if key.key == .escape { return backOut(&state) }
   if case .character(let character) = key.key, key.modifiers.isEmpty,
-    state.focus == .sliders, character.isNumber || character == "."
+    state.focus == .settings, character.isNumber || character == "."
   {
     return promptForValue(&state, typed: String(character))
   }
@@ -60,16 +60,16 @@ private func move(
     case .end, .pageDown: state.sources.selection = state.sources.slotCount - 1
     }
     return []
-  case .sliders:
+  case .settings:
     switch direction {
-    case .up: selectSlider(&state, by: -1)
-    case .down: selectSlider(&state, by: 1)
-    case .left: return moveSlider(&state, by: -1, isFine: isFine)
-    case .right: return moveSlider(&state, by: 1, isFine: isFine)
-    case .pageDown: return moveSlider(&state, by: -10, isFine: isFine)
-    case .pageUp: return moveSlider(&state, by: 10, isFine: isFine)
-    case .start: return set(state.parameter, to: state.parameter.range.lowerBound, in: &state)
-    case .end: return set(state.parameter, to: state.parameter.range.upperBound, in: &state)
+    case .up: selectSetting(&state, by: -1)
+    case .down: selectSetting(&state, by: 1)
+    case .left: return moveSetting(&state, by: -1, isFine: isFine)
+    case .right: return moveSetting(&state, by: 1, isFine: isFine)
+    case .pageDown: return moveSetting(&state, by: -10, isFine: isFine)
+    case .pageUp: return moveSetting(&state, by: 10, isFine: isFine)
+    case .start: return moveSetting(&state, toEnd: false)
+    case .end: return moveSetting(&state, toEnd: true)
     }
     return []
   case .preview:
@@ -101,10 +101,10 @@ private func move(
   }
 }
 
-private func selectSlider(_ state: inout StudioState, by offset: Int) {
-  let all = Parameter.allCases
-  let place = (all.firstIndex(of: state.parameter) ?? 0) + offset
-  state.parameter = all[min(max(place, 0), all.count - 1)]
+private func selectSetting(_ state: inout StudioState, by offset: Int) {
+  let all = Setting.all
+  let place = (all.firstIndex(of: state.setting) ?? 0) + offset
+  state.setting = all[min(max(place, 0), all.count - 1)]
 }
 
 func moveFocus(_ state: inout StudioState, by offset: Int) -> [StudioEffect] {

@@ -313,7 +313,7 @@ import Testing
       Preset.all.firstIndex { $0.recipe.optimizer == .lbfgs })
     _ = press("a", &state)
     #expect(state.recipe.optimizer == .lbfgs && state.preset == "article-fast")
-    #expect(Parameter.allCases.filter(state.isChanged) == [.styleWeight])
+    #expect(Setting.all.filter(state.isChanged) == [.slider(.styleWeight)])
   }
 
   @Test func `a failure is told, and another size tries again`() {

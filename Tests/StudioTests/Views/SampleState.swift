@@ -50,8 +50,8 @@ enum SampleState: String, CaseIterable {
       state.losses.mark(.steered, at: 30)
       state.losses.mark(.scaleChanged, at: 55)
       state.losses.mark(.continued, at: 70)
-      state.focus = .sliders
-      state.parameter = .styleWeight
+      state.focus = .settings
+      state.setting = .slider(.styleWeight)
     case .paused:
       state.runSample(120, of: 200)
       state.run.phase = .paused

@@ -34,9 +34,9 @@ import Testing
       #expect(layout.panes[pane].map { $0.intersection(content) == content } == true)
     }
     check(layout.slots, in: layout.contents[.sources])
-    check(layout.sliders.map(\.row), in: layout.contents[.sliders])
+    check(layout.settings.map(\.row), in: layout.contents[.settings])
     check(layout.frames.map(\.rectangle), in: layout.contents[.filmstrip])
-    for slider in layout.sliders {
+    for slider in layout.settings {
       #expect(slider.row.intersection(slider.track) == slider.track && slider.track.columns >= 5)
     }
     for tab in layout.tabs { #expect(tab.rectangle.columns == tab.pane.title.count) }
@@ -62,30 +62,35 @@ import Testing
       state.sources.selection = selection
       #expect(WorkspaceLayout(state).slots[selection].isEmpty == false)
     }
-    for parameter in Parameter.allCases {
+    for setting in Setting.all {
       var state = SampleState.running.state(columns, rows)
-      state.focus = .sliders
-      state.parameter = parameter
-      #expect(WorkspaceLayout(state).sliders.contains { $0.parameter == parameter })
+      state.focus = .settings
+      state.setting = setting
+      #expect(WorkspaceLayout(state).settings.contains { $0.setting == setting })
     }
   }
 
   @Test(arguments: [(40, 12), (80, 24), (200, 60)])
   func `what is seen is what is hit`(columns: Int, rows: Int) throws {
     var state = SampleState.paused.state(columns, rows)
-    state.focus = .sliders
+    state.focus = .settings
     var layout = WorkspaceLayout(state)
     let surface = view(state)
-    for slider in layout.sliders {
-      let value = slider.parameter.value(in: state.recipe)
-      let handle = slider.handleColumn(slider.parameter.position(of: value))
-      #expect(surface[handle, slider.track.row].content == .text("●"))
-      let hit = layout.target(at: Point(column: handle, row: slider.track.row))
-      guard case .slider(slider.parameter, let position?) = hit else {
-        Issue.record("\(slider.parameter) was not hit: \(String(describing: hit))")
+    for place in layout.settings {
+      guard case .slider(let parameter) = place.setting else {
+        let hit = layout.target(at: place.track.origin)
+        #expect(hit == .setting(place.setting, position: 0))
         continue
       }
-      #expect(slider.handleColumn(position) == handle)
+      let value = parameter.value(in: state.recipe)
+      let handle = place.handleColumn(parameter.position(of: value))
+      #expect(surface[handle, place.track.row].content == .text("●"))
+      let hit = layout.target(at: Point(column: handle, row: place.track.row))
+      guard case .setting(place.setting, let position?) = hit else {
+        Issue.record("\(parameter) was not hit: \(String(describing: hit))")
+        continue
+      }
+      #expect(place.handleColumn(position) == handle)
     }
     state.focus = .sources
     layout = WorkspaceLayout(state)

@@ -26,34 +26,38 @@ extension WorkspaceLayout {
   /// From three rows on, the last one keeps slots apart.
   private static let slotHeights = [9, 7, 6, 5, 4, 2, 1]
 
-  /// The sliders: on one row each, or title and value above the track.
-  static func sliders(in rectangle: Rectangle, _ state: StudioState) -> [SliderPlace] {
-    let all = Parameter.allCases
+  /// The settings: on one row each, scrolled to the chosen one; or title and value above the track.
+  static func settings(in rectangle: Rectangle, _ state: StudioState) -> [SettingPlace] {
+    let all = Setting.all
     let rows = rectangle.rows >= 2 * all.count ? 2 : 1
     let visible = min(all.count, rectangle.rows / rows)
-    let selection = all.firstIndex(of: state.parameter) ?? 0
+    let selection = all.firstIndex(of: state.setting) ?? 0
     let first = min(max(0, selection - visible / 2), all.count - visible)
     var rest = rectangle
-    return all[first..<first + visible].map { parameter in
+    return all[first..<first + visible].map { setting in
       let row = rest.takeTop(rows)
       var track = row
-      if rows == 2 {
+      switch setting {
+      case .slider where rows == 2:
         track = row.inset(columns: 1)
         track.row += 1
         track.rows = 1
-      } else {
-        _ = track.takeLeft(sliderTitleColumns)
-        _ = track.takeRight(sliderValueColumns)
+      case .slider:
+        _ = track.takeLeft(settingTitleColumns)
+        _ = track.takeRight(settingValueColumns)
+      case .choice:
+        _ = track.takeLeft(settingTitleColumns)
+        track.rows = 1
       }
-      return SliderPlace(parameter: parameter, row: row, track: track)
+      return SettingPlace(setting: setting, row: row, track: track)
     }
   }
 
   /// The mark, the longest title, and a space.
-  static let sliderTitleColumns = 2 + (Parameter.allCases.map(\.title.count).max() ?? 0)
+  static let settingTitleColumns = 2 + (Setting.all.map(\.title.count).max() ?? 0)
 
   /// A space, the value with its unit, and a space.
-  static let sliderValueColumns = 10
+  static let settingValueColumns = 10
 
   /// The frames of the filmstrip: thumbnails where it is high enough, else numbers or ticks.
   static func frames(in rectangle: Rectangle, _ state: StudioState) -> [FramePlace] {

@@ -5,8 +5,8 @@ extension WorkspaceLayout {
   public enum Target: Equatable, Sendable {
     /// A picture's slot, by its number in `SourceList`.
     case slot(Int)
-    /// A slider; the position, 0…1, when its track was hit.
-    case slider(Parameter, position: Double?)
+    /// A setting; the position, 0…1, when its slider or its word was hit.
+    case setting(Setting, position: Double?)
     /// A frame of the filmstrip, by its number.
     case frame(Int)
     /// The preview's picture.
@@ -19,10 +19,10 @@ extension WorkspaceLayout {
   public func target(at point: Point) -> Target? {
     if let tab = tabs.first(where: { $0.rectangle.contains(point) }) { return .pane(tab.pane) }
     if let slot = slots.firstIndex(where: { $0.contains(point) }) { return .slot(slot) }
-    if let slider = sliders.first(where: { $0.row.contains(point) }) {
-      return .slider(
-        slider.parameter,
-        position: slider.track.contains(point) ? slider.position(at: point.column) : nil)
+    if let place = settings.first(where: { $0.row.contains(point) }) {
+      return .setting(
+        place.setting,
+        position: place.track.contains(point) ? place.position(at: point.column) : nil)
     }
     if let frame = frames.first(where: { $0.rectangle.contains(point) }) {
       return .frame(frame.index)
@@ -33,7 +33,7 @@ extension WorkspaceLayout {
 
   /// The position, 0…1, of a slider dragged to this column, wherever the row; nil when the slider is
   /// out of sight.
-  public func position(of parameter: Parameter, at column: Int) -> Double? {
-    sliders.first { $0.parameter == parameter }?.position(at: column)
+  public func position(of setting: Setting, at column: Int) -> Double? {
+    settings.first { $0.setting == setting }?.position(at: column)
   }
 }

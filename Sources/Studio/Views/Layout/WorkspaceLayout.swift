@@ -4,13 +4,13 @@ import Terminal
 ///
 /// Views draw by it and the mouse is understood by it, so that what is seen is what is hit.
 public struct WorkspaceLayout: Equatable, Sendable {
-  /// A slider's place.
-  public struct SliderPlace: Equatable, Sendable {
-    /// Which slider.
-    public let parameter: Parameter
+  /// A setting's place.
+  public struct SettingPlace: Equatable, Sendable {
+    /// Which setting.
+    public let setting: Setting
     /// All of it.
     public let row: Rectangle
-    /// The part that the handle moves along; one row high.
+    /// The part that a slider's handle moves along, or where a choice's word stands; one row high.
     public let track: Rectangle
 
     /// The column of the handle at a position of 0…1.
@@ -68,8 +68,8 @@ public struct WorkspaceLayout: Equatable, Sendable {
   /// The pictures' slots by number; empty where one is scrolled out of sight.
   public private(set) var slots: [Rectangle] = []
 
-  /// The sliders.
-  public private(set) var sliders: [SliderPlace] = []
+  /// The settings that are in sight.
+  public private(set) var settings: [SettingPlace] = []
 
   /// The frames of the filmstrip that are in sight.
   public private(set) var frames: [FramePlace] = []
@@ -100,7 +100,7 @@ public struct WorkspaceLayout: Equatable, Sendable {
       canvas = rectangle
     }
     if let rectangle = contents[.sources] { slots = Self.slots(in: rectangle, state) }
-    if let rectangle = contents[.sliders] { sliders = Self.sliders(in: rectangle, state) }
+    if let rectangle = contents[.settings] { settings = Self.settings(in: rectangle, state) }
     if let rectangle = contents[.filmstrip] { frames = Self.frames(in: rectangle, state) }
   }
 
@@ -108,19 +108,20 @@ public struct WorkspaceLayout: Equatable, Sendable {
   private static let leastForStack = 24
   private static let leastForThumbnailStrip = 38
 
-  /// Pictures and sliders on the left; the preview, its filmstrip and the chart on the right.
+  /// Pictures and settings on the left; the preview, its filmstrip and the chart on the right.
   private mutating func arrangeColumns(_ body: Rectangle, _ state: StudioState) {
     var right = body
     var left = right.takeLeft(min(max(36, body.columns * 3 / 10), 48))
-    let sliderRows = Parameter.allCases.count + 2
-    if left.rows >= sliderRows + 7 {
-      // Sliders get a second row each where the pictures keep enough.
-      let roomy = 2 * Parameter.allCases.count + 2
-      let rows = left.rows >= roomy + 18 ? roomy : sliderRows
-      share(left.takeBottom(rows), among: [.sliders], state)
+    // Of a long list a part is in sight; it takes no more than the pictures can spare.
+    let settingRows = min(Setting.all.count + 2, max(12, left.rows / 2))
+    if left.rows >= settingRows + 7 {
+      // Settings get a second row each where the pictures keep enough.
+      let roomy = 2 * Setting.all.count + 2
+      let rows = left.rows >= roomy + 18 ? roomy : settingRows
+      share(left.takeBottom(rows), among: [.settings], state)
       share(left, among: [.sources], state)
     } else {
-      share(left, among: [.sources, .sliders], state)
+      share(left, among: [.sources, .settings], state)
     }
     let chartRows = min(max(7, right.rows * 3 / 10), 18)
     if right.rows >= chartRows + 9 {
@@ -135,13 +136,13 @@ public struct WorkspaceLayout: Equatable, Sendable {
   private mutating func arrangeStack(_ body: Rectangle, _ state: StudioState) {
     var upper = body
     let lower = upper.takeBottom(max(10, body.rows * 2 / 5))
-    share(lower, among: [.sources, .sliders, .chart], state)
+    share(lower, among: [.sources, .settings, .chart], state)
     sharePreview(upper, among: [.preview], state)
   }
 
   /// One pane at a time.
   private mutating func arrangeOne(_ body: Rectangle, _ state: StudioState) {
-    sharePreview(body, among: [.sources, .sliders, .preview, .chart], state)
+    sharePreview(body, among: [.sources, .settings, .preview, .chart], state)
   }
 
   /// The preview alone, under a line that says what it shows.
@@ -203,7 +204,7 @@ public struct WorkspaceLayout: Equatable, Sendable {
     let focus =
       state.focus == .filmstrip && candidates.contains(.preview) ? .preview : state.focus
     if candidates.contains(focus) { return focus }
-    let wanted: StudioState.Pane = state.run.isActive ? .sliders : .sources
+    let wanted: StudioState.Pane = state.run.isActive ? .settings : .sources
     return candidates.contains(wanted) ? wanted : candidates[0]
   }
 }
@@ -213,7 +214,7 @@ extension StudioState.Pane {
   public var title: String {
     switch self {
     case .sources: "Pictures"
-    case .sliders: "Sliders"
+    case .settings: "Settings"
     case .preview: "Preview"
     case .chart: "Loss"
     case .filmstrip: "Film"

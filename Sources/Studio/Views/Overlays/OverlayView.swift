@@ -17,6 +17,8 @@ struct OverlayView {
     case .cutShort(let found): CutShortView(scene: scene, found: found).draw(on: &surface)
     case .themes(let selection, _):
       ThemeListView(scene: scene, selection: selection).draw(on: &surface)
+    case .choices(let choice, let selection):
+      ChoiceListView(scene: scene, choice: choice, selection: selection).draw(on: &surface)
     }
   }
 }

@@ -12,7 +12,7 @@ struct WorkspaceView {
       drawFrame(of: pane, on: &surface)
       switch pane {
       case .sources: SourcesView(scene: scene).draw(on: &surface, in: content)
-      case .sliders: SlidersView(scene: scene).draw(on: &surface)
+      case .settings: SettingsView(scene: scene).draw(on: &surface)
       case .preview: PreviewView(scene: scene).draw(on: &surface, in: content)
       case .chart: ChartView(scene: scene).draw(on: &surface, in: content)
       case .filmstrip: FilmstripView(scene: scene).draw(on: &surface, in: content)
@@ -75,7 +75,7 @@ struct WorkspaceView {
   private func caption(of pane: StudioState.Pane) -> StyledText? {
     switch pane {
     case .sources: SourcesView(scene: scene).caption
-    case .sliders: SlidersView(scene: scene).caption
+    case .settings: SettingsView(scene: scene).caption
     case .preview: PreviewView(scene: scene).caption
     case .chart: ChartView(scene: scene).caption
     case .filmstrip: FilmstripView(scene: scene).caption
