@@ -40,6 +40,9 @@ let package = Package(
       name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     // Files written whole or not at all, read within limits; names that are safe to print.
     .target(name: "Files", swiftSettings: optimizedInDebug),
+    // Zip archives: what wheels and exported favorites are.
+    .target(
+      name: "Archives", dependencies: ["CZlib", "Files"], swiftSettings: optimizedInDebug),
     // Shaped float storage, parallel loops.
     .target(name: "Tensors", swiftSettings: optimizedInDebug),
     // Picture files to pixels to tensors, and back.
@@ -52,7 +55,7 @@ let package = Package(
       swiftSettings: optimizedInDebug),
     // Weight files to named tensors; the models that are installed.
     .target(
-      name: "Checkpoints", dependencies: ["CHDF5Reader", "CZlib", "Files", "Tensors"],
+      name: "Checkpoints", dependencies: ["Archives", "CHDF5Reader", "Files", "Tensors"],
       swiftSettings: optimizedInDebug),
     // VGG: features out, gradient back; networks that paint in one pass.
     .target(
@@ -70,7 +73,7 @@ let package = Package(
     .target(
       name: "Favorites",
       dependencies: [
-        "Files", "Pictures", "Recipes", "Tensors",
+        "Archives", "Files", "Pictures", "Recipes", "Tensors",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     // Runs as they are recorded: what it takes to go on with them, and to look at them later.
@@ -120,6 +123,9 @@ let package = Package(
     .executableTarget(
       name: "ConsoleHost", dependencies: ["Pictures", "Terminal"], path: "Tests/ConsoleHost"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+    .testTarget(
+      name: "ArchivesTests", dependencies: ["Archives", "Files", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(
       name: "PicturesTests", dependencies: ["Files", "Pictures", "Tensors", "TestSupport"],
@@ -146,7 +152,7 @@ let package = Package(
     .testTarget(
       name: "FavoritesTests",
       dependencies: [
-        "Favorites", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
+        "Archives", "Favorites", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], resources: [.copy("Fixtures")]),
     .testTarget(

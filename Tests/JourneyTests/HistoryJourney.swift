@@ -13,6 +13,7 @@ extension Journeys {
         try terminal.press("H")
         try await terminal.wait(for: "no run was recorded yet")
         try terminal.press("Escape")
+        try await terminal.wait(for: "takes about")
         try await place.startPainting(iterations: 20)
         try await terminal.wait(for: "done after 20 iterations")
 
