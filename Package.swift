@@ -105,9 +105,9 @@ let package = Package(
       name: "impasto",
       dependencies: [
         "Checkpoints", "Favorites", "Files", "History", "Kernels", "Networks", "Pictures",
-        "Recipes", "Studio", "Styling", "Tensors", "Terminal",
+        "Recipes", "Studio", "Styling", "Tensors", "Terminal", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], exclude: ["Distribution"]),
 
     // Paints the pictures in `samples/`.
     .executableTarget(
@@ -117,8 +117,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimizedInDebug),
 
-    // Tensor comparison, finite differences, temporary folders.
-    .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
+    // Tensor comparison, finite differences, temporary folders, networks of random weights.
+    .target(
+      name: "TestSupport", dependencies: ["Checkpoints", "Tensors"], path: "Tests/TestSupport"),
     // Shows what it is told on a console, for tests to look at from outside.
     .executableTarget(
       name: "ConsoleHost", dependencies: ["Pictures", "Terminal"], path: "Tests/ConsoleHost"),
@@ -137,7 +138,11 @@ let package = Package(
     .testTarget(
       name: "NetworksTests",
       dependencies: ["Checkpoints", "Networks", "Tensors", "TestSupport"],
-      resources: [.copy("Fixtures/stylizer_golden.safetensors")]),
+      exclude: ["Fixtures/style_graphs.py"],
+      resources: [
+        "assorted.onnx", "style_graphs.safetensors", "stylizer_golden.safetensors",
+        "transformer_11.onnx", "transformer_17.onnx", "transformer_9.onnx",
+      ].map { .copy("Fixtures/\($0)") }),
     .testTarget(name: "RecipesTests", dependencies: ["Files", "Recipes", "TestSupport"]),
     .testTarget(
       name: "StylingTests",
@@ -169,8 +174,9 @@ let package = Package(
     .testTarget(
       name: "StudioTests",
       dependencies: [
-        "Favorites", "Files", "History", "Pictures", "Recipes", "Studio", "Styling", "Terminal",
-        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Checkpoints", "Favorites", "Files", "History", "Networks", "Pictures", "Recipes",
+        "Studio", "Styling", "Tensors", "Terminal", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       // Read where they are, so that they can be recorded anew.
       exclude: ["Fixtures", "Picker/Goldens"]),
@@ -183,7 +189,9 @@ let package = Package(
     // The program as people use it, in a real terminal.
     .testTarget(
       name: "JourneyTests",
-      dependencies: ["impasto", "Studio", "Pictures", "Recipes", "Tensors", "TestSupport"]),
+      dependencies: [
+        "impasto", "Checkpoints", "Pictures", "Recipes", "Studio", "Tensors", "TestSupport",
+      ]),
     .testTarget(
       name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
   ],

@@ -130,8 +130,9 @@ public final class RunRecorder: Sendable {
       if let losses = outcome.losses { state.record.losses = Favorite.Losses(losses) }
       state.record.state =
         switch outcome.reason {
-        case .completed: .completed
+        case .completed, .ranOutOfTime, .flattened: .completed
         case .reachedTarget: .reachedTarget
+        case .diverged: .failed("\(StylingError.diverged(iteration: outcome.iterations))")
         case .stopped: isCutShort ? .running : .stopped
         }
       return isRemembered && (state.hasBegun || state.frames.isEmpty)
@@ -141,6 +142,19 @@ public final class RunRecorder: Sendable {
       writeRecord()
     }
     if !keepsCheckpoint { writer.remove() }
+  }
+
+  /// Saves what a network painted in one pass, and returns when that is done.
+  public func end(_ picture: Picture, seconds: Double) {
+    state.withLock { state in
+      state.record.state = .completed
+      state.record.seconds = seconds
+    }
+    queue.sync {
+      if isRemembered { write(picture, at: 0) }
+      writeRecord()
+    }
+    writer.remove()
   }
 
   /// Deletes all that was recorded: there is nothing worth it.

@@ -36,7 +36,15 @@ public final class StudioApp {
     state = StudioState(
       size: console.size, traits: console.traits,
       themes: console.traits.colors == .none ? [.monochrome] : settings.themes)
-    state.picker = Picker(places: PickerPlaces(samples: settings.samplesFolder))
+    state.instant.models = settings.stylists.installed()
+    state.instant.networks = settings.stylists.networks()
+    state.picker = Picker(
+      places: PickerPlaces(samples: settings.samplesFolder, pictures: settings.pictureFolder))
+    state.keymap = settings.keymap
+    state.preset = settings.preset.name
+    state.recipe = settings.preset.recipe
+    if let size = settings.size { state.recipe.size = size }
+    state.notice = settings.warnings.first.map { .init(.warning, $0) }
     let theme = settings.theme ?? effects.lastTheme
     state.themeIndex =
       state.themes.firstIndex { $0.slug == theme }
@@ -136,7 +144,7 @@ public final class StudioApp {
 
 extension PickerPlaces {
   /// Where people look for pictures, as far as it is there.
-  fileprivate init(samples: String?) {
+  fileprivate init(samples: String?, pictures: String?) {
     let home = ProcessInfo.processInfo.environment["HOME"]
     func folder(_ path: String?) -> RawPath? {
       var isFolder: ObjCBool = false
@@ -149,7 +157,7 @@ extension PickerPlaces {
       contentSamples: folder(samples.map { "\($0)/content" }),
       styleSamples: folder(samples.map { "\($0)/style" }), home: folder(home),
       workingFolder: folder(FileManager.default.currentDirectoryPath),
-      pictures: folder(home.map { "\($0)/Pictures" }))
+      pictures: folder(pictures ?? home.map { "\($0)/Pictures" }))
   }
 }
 

@@ -1,5 +1,6 @@
 import History
 import Networks
+import Recipes
 import Styling
 import Terminal
 
@@ -29,6 +30,21 @@ public struct StudioSettings: Sendable {
   /// The theme asked for; nil takes the last one used, or the first.
   public var theme: String?
 
+  /// The preset to begin with.
+  public var preset: Preset
+
+  /// The longer side of results; nil for the preset's.
+  public var size: Int?
+
+  /// The folder in which photographs are looked for first; nil for the usual places.
+  public var pictureFolder: String?
+
+  /// The keys that the user gave to actions.
+  public var keymap = Keymap()
+
+  /// What to tell the user first, such as what of the configuration makes no sense.
+  public var warnings: [String] = []
+
   /// The photograph asked for.
   public var content: String?
 
@@ -41,11 +57,16 @@ public struct StudioSettings: Sendable {
   /// Opens a model; called off the main thread.
   public var openModel: @Sendable (_ id: String) throws -> VGG
 
+  /// The networks that paint in one pass.
+  public var stylists: StylistSource
+
   /// Settings.
   public init(
     dataFolder: String, stateFolder: String, cacheFolder: String, samplesFolder: String?,
     themes: [Theme], theme: String? = nil, content: String? = nil, styles: [String] = [],
-    threads: Int, openModel: @escaping @Sendable (_ id: String) throws -> VGG
+    preset: Preset = Preset.all[0], threads: Int,
+    openModel: @escaping @Sendable (_ id: String) throws -> VGG,
+    stylists: StylistSource
   ) {
     self.dataFolder = dataFolder
     self.stateFolder = stateFolder
@@ -55,7 +76,9 @@ public struct StudioSettings: Sendable {
     self.theme = theme
     self.content = content
     self.styles = styles
+    self.preset = preset
     self.threads = threads
     self.openModel = openModel
+    self.stylists = stylists
   }
 }

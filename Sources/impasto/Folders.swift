@@ -16,6 +16,9 @@ struct Folders {
   /// What can be made anew: small copies of pictures.
   let cache: String
 
+  /// The user's preferences.
+  var configuration: String { "\(config)/config.yaml" }
+
   /// Installed networks.
   var models: String { "\(data)/models" }
 

@@ -12,7 +12,8 @@ struct HistoryCommand: ParsableCommand {
     abstract: "List, show, export, remove and prune the runs of the past.",
     discussion: """
       A run is named by when it began; the beginning of the name is enough, and 'latest' is the last one. \
-      All runs together take 1 GB at most: old ones lose their pictures first, then go.
+      All runs together take 1 GB at most, or what 'historySize' in the configuration says: old ones lose \
+      their pictures first, then go.
 
       EXAMPLES
         impasto history list
@@ -164,7 +165,8 @@ extension HistoryCommand {
     func run() throws {
       guard keep ?? 0 >= 0 else { throw Failure("--keep is less than 0", code: .usage) }
       let (runs, bytes) = HistoryCommand.history.prune(
-        to: to?.bytes ?? (keep == nil ? RunHistory.standardBudget : .max), keeping: keep ?? .max)
+        to: to?.bytes ?? (keep == nil ? Configuration.loadWarning().historySize : .max),
+        keeping: keep ?? .max)
       if json { return try JSONLine.print(Report(runs: runs, bytes: bytes)) }
       print("\(runs) \(runs == 1 ? "run" : "runs") deleted, \(Format.bytes(bytes)) free again")
     }

@@ -29,6 +29,8 @@ struct Render: ParsableCommand {
         impasto render --resume
         impasto render photo.jpg painting.jpg -o result.png --method instant --strength 0.7
         impasto render photo.jpg -o result.png --method builtin:3:0.5,12:0.5
+        impasto render photo.jpg sky.jpg sea.jpg -o result.png --mask 1=sky-mask.png
+        impasto render photo.jpg painting.jpg -o result.png --protect face-mask.png --color content
       """)
 
   @Argument(help: "The photograph.", completion: .file())
@@ -61,7 +63,16 @@ struct Render: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How often to save what --resume needs (default 10).", valueName: "seconds"))
-  var checkpointEvery = 10.0
+  var checkpointEvery: Double?
+
+  @Flag(help: "Show the result in the terminal.")
+  var show = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the loss curves: a .svg file to look at, or a .csv file.", valueName: "file"),
+    completion: .file(extensions: ["svg", "csv"]))
+  var chart: String?
 
   @Flag(help: "Leave the recipe out of the picture.")
   var strip = false
@@ -78,31 +89,41 @@ struct Render: ParsableCommand {
   var quiet = false
 
   func run() throws {
+    let configuration = Configuration.loadWarning()
     let recovery = try RunRecovery(
       resuming: resume, in: RunHistory(RunFolder(path: Folders().runs)),
-      isRemembered: history && !strip)
-    do { try run(recovery) } catch {
+      budget: configuration.historySize, isRemembered: history && !strip)
+    do { try run(recovery, configuration) } catch {
       recovery.abandon()
       throw error
     }
   }
 
-  private func run(_ recovery: RunRecovery) throws {
-    let recipe = try completeRecipe(basis: recovery.resumed?.recipe)
+  private func run(_ recovery: RunRecovery, _ configuration: Configuration) throws {
+    let recipe = try completeRecipe(basis: recovery.resumed?.recipe, configuration)
     let output = try writableOutput(recovery)
-    let threads = try validThreads(threads)
+    if json, show {
+      throw Failure("--show and --json exclude each other", code: .usage)
+    }
+    let printer = show ? try TerminalPrinter() : nil
+    let curves = try chart.map(LossCurves.init)
+    let threads = try validThreads(threads, configuration)
     let progress = ProgressLine(quiet: quiet)
-    let (content, styles) = try pictures(of: recipe)
-    let record = FavoriteRecord(sources: sources(of: recipe, recovery))
+    let sources = try RecipePictures(of: recipe) { path throws(PictureError) in
+      try PictureDecoder.decode(path)
+    }
+    let record = FavoriteRecord(sources: hashedSources(of: recipe, recovery))
     try requireRoom(for: recipe, record, in: output)
     if recipe.isInstant {
       let result = try InstantRender(
-        recipe: recipe, content: content, styles: styles, threads: threads, progress: progress
+        recipe: recipe, sources: sources, threads: threads, progress: progress
       ).run()
       let metadata = strip ? PictureMetadata() : try PictureMetadata(recipe: recipe, record: record)
       try save(result.picture, to: output, metadata: metadata)
       recovery.remember(result, of: recipe, output: output, record: record)
-      return try InstantRender.report(result, output: output, json: json, quiet: quiet)
+      try InstantRender.report(result, output: output, json: json, quiet: quiet)
+      try printer?.print(result.picture)
+      return
     }
     let library = ModelLibrary(progress: progress)
     let network = try library.network(recipe.model)
@@ -111,47 +132,54 @@ struct Render: ParsableCommand {
       ? try library.stylist(recipe.stylizerModel) : nil
     let transfer = StyleTransfer(
       try StylingJob(
-        content: content, styles: styles, recipe: recipe, network: network, threads: threads,
-        beginning: recovery.beginning, stylist: stylist))
+        content: sources.content, styles: sources.styles, protection: sources.protection,
+        recipe: recipe, network: network, threads: threads, beginning: recovery.beginning,
+        stylist: stylist))
 
     let recorder = recovery.recorder(
-      recipe, output: output, record: record, every: max(0, checkpointEvery))
+      recipe, output: output, record: record,
+      every: max(0, checkpointEvery ?? configuration.checkpointEvery))
     let interruption = Interruption { transfer.steering.stop() }
     let reporter = RenderReporter(
       json: json, progress: progress, steering: transfer.steering, before: recovery.before)
     let outcome: Outcome
     do {
       outcome = try transfer.runToEnd { iterate in
-        recorder?.offer(iterate) { Picture(iterate.image) }
+        recorder?.offer(iterate) { iterate.picture }
         reporter.report(iterate)
+        curves?.take(iterate)
       }
     } catch {
       recorder?.fail("\(error)")
       throw error
     }
     progress.clear()
+    let divergence = StylingError.diverged(iteration: outcome.iterations)
+    if outcome.reason == .diverged, outcome.iterations == 0 {
+      recorder?.discard()
+      throw divergence
+    }
     if let code = interruption.exitCode, outcome.iterations == 0 {
       recorder?.discard()
       Failure("interrupted before the first iteration; nothing to save", code: .interrupted)
         .report()
       throw ExitCode(code)
     }
-    if outcome.reason == .stopped { recorder?.end(outcome) }
+    if outcome.reason == .stopped { recovery.end(recorder, outcome) }
     // What was painted up to here is what its recipe has to repeat.
     var repeatable = recipe
     if outcome.reason == .stopped { repeatable.iterations = outcome.iterations }
     let metadata =
       strip ? PictureMetadata() : try PictureMetadata(recipe: repeatable, record: record)
     do { try save(outcome.picture, to: output, metadata: metadata) } catch {
-      recorder?.end(outcome, isLost: true)
+      recovery.end(recorder, outcome, isLost: true)
       throw error
     }
-    if outcome.reason != .stopped { recorder?.end(outcome) }
-    if !quiet, let failure = recorder?.failure {
-      Warning.show("\(failure.subject): \(failure); the run is not in the history")
-    }
-    recovery.prune()
+    if outcome.reason != .stopped { recovery.end(recorder, outcome) }
     try reporter.finish(outcome, output: output, quiet: quiet)
+    try curves?.write()
+    try printer?.print(outcome.picture)
+    if outcome.reason == .diverged { throw divergence }
     if let code = interruption.exitCode {
       if !quiet, let recorder, recorder.failure == nil {
         FileHandle.standardError.write(Data("'impasto render --resume' goes on\n".utf8))
@@ -160,10 +188,13 @@ struct Render: ParsableCommand {
     }
   }
 
-  private func completeRecipe(basis: Recipe?) throws -> Recipe {
-    var recipe = try options.resolved(basis: basis)
+  private func completeRecipe(
+    basis: Recipe?, _ configuration: Configuration
+  ) throws -> Recipe {
+    var recipe = try options.resolved(basis: basis, standard: configuration.recipe)
     if let content { recipe.content = content }
     if !styles.isEmpty { recipe.styles = styles.map(Recipe.Style.init(argument:)) }
+    try options.applyMasks(to: &recipe)
     let hint = "impasto render PHOTO PAINTING -o result.png"
     if recipe.content == nil {
       throw Failure("no photograph was given", hint: hint, code: .usage)
@@ -195,7 +226,7 @@ struct Render: ParsableCommand {
   }
 
   /// The pictures of a recipe with their hashes; those of a resumed run as they were when it began.
-  private func sources(of recipe: Recipe, _ recovery: RunRecovery) -> [Favorite.Source] {
+  private func hashedSources(of recipe: Recipe, _ recovery: RunRecovery) -> [Favorite.Source] {
     let sources = Favorite.Source.all(of: recipe)
     guard let before = recovery.sources else { return sources }
     Warning.ofChanges(
@@ -219,14 +250,6 @@ struct Render: ParsableCommand {
     }
   }
 
-  private func pictures(of recipe: Recipe) throws -> (Picture, [StylingJob.Style]) {
-    let content = try PictureDecoder.decode(recipe.content ?? "")
-    let styles = try recipe.styles.map {
-      StylingJob.Style(picture: try PictureDecoder.decode($0.picture), weight: $0.weight)
-    }
-    return (content, styles)
-  }
-
   /// Saves the result; if its place has become impossible meanwhile, somewhere else.
   private func save(_ picture: Picture, to output: String, metadata: PictureMetadata) throws {
     do {
@@ -245,9 +268,11 @@ struct Render: ParsableCommand {
   }
 }
 
-/// The number of threads asked for, or one for each core.
-func validThreads(_ threads: Int?) throws -> Int {
-  guard let threads else { return Workers.coreCount }
+/// The number of threads asked for, else the one configured, else one for each core.
+func validThreads(
+  _ threads: Int?, _ configuration: Configuration = .loadWarning()
+) throws -> Int {
+  guard let threads else { return configuration.threads ?? Workers.coreCount }
   guard (1...256).contains(threads) else {
     throw Failure("--threads is \(threads); it must be 1 to 256", code: .usage)
   }

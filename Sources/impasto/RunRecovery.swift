@@ -17,11 +17,13 @@ struct RunRecovery {
   private let history: RunHistory
   private let claim: RunClaim?
   private let isRemembered: Bool
+  private let budget: Int
 
   /// Takes up an interrupted run, by its name or the latest, or begins one.
   init(
-    resuming name: String?, in history: RunHistory, isRemembered: Bool
+    resuming name: String?, in history: RunHistory, budget: Int, isRemembered: Bool
   ) throws(SavedRunError) {
+    self.budget = budget
     self.history = history
     self.isRemembered = isRemembered
     let folder = history.folder
@@ -68,6 +70,15 @@ struct RunRecovery {
     }
   }
 
+  /// Records how the run ended, and makes room.
+  func end(_ recorder: RunRecorder?, _ outcome: Outcome, isLost: Bool = false) {
+    recorder?.end(outcome, isLost: isLost)
+    if let failure = recorder?.failure, isRemembered {
+      Warning.show("\(failure.subject): \(failure); the run is not in the history")
+    }
+    prune()
+  }
+
   /// Records a run of one pass, which is over.
   func remember(
     _ result: InstantRender.Result, of recipe: Recipe, output: String, record: FavoriteRecord
@@ -85,7 +96,7 @@ struct RunRecovery {
   }
 
   /// Keeps the history within its budget.
-  func prune() { history.prune(to: RunHistory.standardBudget) }
+  private func prune() { history.prune(to: budget) }
 
   /// Deletes the run's place when it failed before it saved anything.
   func abandon() {

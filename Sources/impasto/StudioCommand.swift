@@ -3,7 +3,9 @@ import Checkpoints
 import Foundation
 import Networks
 import Pictures
+import Recipes
 import Studio
+import Styling
 import Terminal
 
 /// `impasto studio`: pick, slide, watch and steer in the terminal.
@@ -30,7 +32,7 @@ struct StudioCommand: ParsableCommand {
   var theme: String?
 
   @Option(help: "How pictures are shown.")
-  var graphics = GraphicsOption.auto
+  var graphics: GraphicsOption?
 
   @Option(help: ArgumentHelp("How many threads compute (default: one a core).", valueName: "n"))
   var threads: Int?
@@ -44,29 +46,35 @@ struct StudioCommand: ParsableCommand {
 
   func run() throws {
     let folders = Folders()
-    let collection = ThemeCollection(
-      folders: [Installation.folder("themes"), "\(folders.config)/themes"].compactMap(\.self))
-    let themes = collection.themes
-    if let theme, collection.index(of: theme) == nil {
+    let (configuration, problems) = Configuration.load(folders)
+    let library = ThemeLibrary(folders)
+    if let theme, library.collection.index(of: theme) == nil {
       throw Failure(
-        "there is no theme '\(theme)'",
-        hint: "there are \(themes.map(\.slug).joined(separator: ", "))", code: .usage)
+        "there is no theme '\(theme)'", hint: "there are \(library.slugs.joined(separator: ", "))",
+        code: .usage)
     }
     for path in [content].compactMap(\.self) + styles {
       _ = try PictureDecoder.header(of: path)
     }
-    let threads = try validThreads(threads)
+    let threads = try validThreads(threads, configuration)
     try Console.requireTerminal(environment: ProcessInfo.processInfo.environment)
     // A download wants a progress line and can fail: better before the screen is taken.
-    let library = ModelLibrary(progress: ProgressLine())
-    if !library.store.isInstalled("vgg16") { try library.install("vgg16") }
-    let settings = StudioSettings(
+    let models = ModelLibrary(progress: ProgressLine())
+    if !models.store.isInstalled("vgg16") { try models.install("vgg16") }
+    var settings = StudioSettings(
       dataFolder: folders.data, stateFolder: folders.state, cacheFolder: folders.cache,
-      samplesFolder: Installation.folder("samples"), themes: themes, theme: theme,
-      content: content, styles: styles, threads: threads,
-      openModel: { id in try VGG(checkpoint: ModelStore(folder: folders.models).open(id)) })
+      samplesFolder: Installation.folder("samples"), themes: library.collection.themes,
+      theme: library.slug(of: theme ?? configuration.theme), content: content, styles: styles,
+      preset: try Preset.named(configuration.preset), threads: threads,
+      openModel: { id in try VGG(checkpoint: ModelStore(folder: folders.models).open(id)) },
+      stylists: StylistSource(store: models.store))
+    settings.size = configuration.size
+    settings.historyBudget = configuration.historySize
+    settings.pictureFolder = configuration.pictures
+    settings.keymap = configuration.keymap
+    settings.warnings = warnings(configuration, problems, library)
     let console = try Console.open(
-      ConsoleOptions(graphics: graphics.graphics),
+      ConsoleOptions(graphics: (graphics ?? configuration.graphics).graphics),
       environment: ProcessInfo.processInfo.environment)
     let (farewell, signal) = StudioApp(settings, console: console).run(
       opening: content.map(absolute), styles.map(absolute))
@@ -74,7 +82,39 @@ struct StudioCommand: ParsableCommand {
     if let signal { throw ExitCode(128 + signal) }
   }
 
+  /// What the studio tells first: it must not fail for what nobody needs.
+  private func warnings(
+    _ configuration: Configuration, _ problems: [Configuration.Problem], _ library: ThemeLibrary
+  ) -> [String] {
+    let all =
+      problems.map(\.line)
+      + [configuration.theme.flatMap { theme == nil ? library.problem(with: $0)?.line : nil }]
+      .compactMap(\.self) + library.collection.problems.map { "\($0)" }
+    guard all.count > 1 else { return all }
+    return ["\(all[0]) (and \(all.count - 1) more: impasto config check)"]
+  }
+
   private func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  }
+}
+
+extension StylistSource {
+  /// The networks of a store.
+  fileprivate init(store: ModelStore) {
+    self.init(
+      installed: { Set(((try? store.list()) ?? []).filter(\.isInstalled).map(\.id)) },
+      networks: {
+        ((try? store.list()) ?? []).filter { $0.isInstalled && $0.known == nil }.map(\.id)
+          .filter { id in
+            (try? store.open(id).metadata["architecture"]) == GraphCheckpoint.architecture
+          }
+      },
+      open: { id in InstantStylist(try Stylizer(checkpoint: store.open(id))) },
+      install: { id, progress, isCancelled in
+        guard !store.isInstalled(id) else { return }
+        try store.install(
+          id, progress: { progress(Double($0) / Double(max($1, 1))) }, isCancelled: isCancelled)
+      })
   }
 }

@@ -37,19 +37,23 @@ final class RunController: Sendable {
   private static let previewInterval = Duration.milliseconds(750)
 
   private let models: ModelShelf
+  private let stylists: StylistShelf
   private let pictures: PictureShelf
   private let mailbox: Mailbox
   private let recording: RunRecording
+  private let instant: InstantController
   private let threads: Int
   private let cache = StyleTargetCache()
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "impasto.studio.runs", qos: .utility)
 
   init(
-    models: ModelShelf, pictures: PictureShelf, mailbox: Mailbox, recording: RunRecording,
-    threads: Int
+    models: ModelShelf, stylists: StylistShelf, pictures: PictureShelf, mailbox: Mailbox,
+    recording: RunRecording, instant: InstantController, threads: Int
   ) {
     self.models = models
+    self.stylists = stylists
+    self.instant = instant
     self.pictures = pictures
     self.mailbox = mailbox
     self.recording = recording
@@ -128,7 +132,11 @@ final class RunController: Sendable {
       return state.estimate
     }
     queue.async { [self] in
+      // Both would be slower at once, and what is measured would be wrong.
+      instant.waitUntilIdle()
       guard state.withLock({ $0.estimate == number }) else { return }
+      var recipe = recipe
+      recipe.start = .content
       let cost = try? RunCost(measuring: job(recipe, from: StylingJob.Beginning.recipe))
       guard state.withLock({ $0.estimate == number }) else { return }
       mailbox.post(
@@ -166,7 +174,9 @@ final class RunController: Sendable {
     let (checkpoint, recorded) = state.withLock { ($0.checkpoint, $0.recorded) }
     let track = try recording.begin(
       recipe, from: beginning, lineage, last: checkpoint, recordedAs: recorded)
-    do { return try complete(id, recipe, track) } catch {
+    do {
+      return recipe.isInstant ? try paint(id, recipe, track) : try complete(id, recipe, track)
+    } catch {
       track.recorder?.fail(StudioFailure.line(for: error))
       throw error
     }
@@ -180,7 +190,6 @@ final class RunController: Sendable {
     let job = try job(recipe, from: track.start)
     let layers = recipe.styleLayers.compactMap { LayerName($0) }.sorted()
     mailbox.post(.run(id: id, .prepared(layers: layers.map { "\($0)" })))
-    let alpha = opacity(of: job)
     let transfer = StyleTransfer(job, cache: cache)
     let isWanted = state.withLock { state in
       guard state.wanted == id else { return false }
@@ -199,7 +208,7 @@ final class RunController: Sendable {
     let pace = Mutex(Pace())
     transfer.start(
       onIterate: { [self] iterate in
-        let picture = report(iterate, of: id, alpha: alpha, layers: layers, pace: pace)
+        let picture = report(iterate, of: id, layers: layers, pace: pace)
         recorder?.offer(iterate) { picture }
       },
       onHalt: { recorder?.pause($0) },
@@ -214,34 +223,66 @@ final class RunController: Sendable {
       return state.isLeaving
     }
     recorder?.end(outcome, isCutShort: isLeaving)
-    if let failure = recorder?.failure ?? track.failure {
-      mailbox.post(.run(id: id, .notRecorded(StudioFailure.line(for: failure))))
-    }
-    recording.prune()
+    tellFailure(of: track, id)
     let picture = IdentifiedPicture(outcome.picture)
     let reason: Run.Phase.End =
       switch outcome.reason {
-      case .completed: .completed
+      case .completed, .ranOutOfTime: .completed
       case .reachedTarget: .reachedTarget
+      case .flattened: .flattened
+      case .diverged: .failed("\(StylingError.diverged(iteration: outcome.iterations))")
       case .stopped: .stopped
       }
     return (reason, picture, outcome.iterations)
   }
 
+  /// Ends a run of one pass between two layers.
+  private struct Stopped: Error {}
+
+  /// A run that is one pass of a network.
+  private func paint(
+    _ id: Int, _ recipe: Recipe, _ track: RunRecording.Track
+  ) throws -> (Run.Phase.End, IdentifiedPicture?, Int) {
+    let sources = try RecipePictures(of: recipe, reading: pictures.picture)
+    let stylist = try stylists.stylist(recipe.stylizerModel)
+    let look = InstantLook(recipe, paintings: sources.styles, protection: sources.protection)
+    guard stylist.canPaint(look) else {
+      throw StudioFailure.otherNetwork(model: recipe.stylizerModel)
+    }
+    let start = ContinuousClock.now
+    do {
+      let picture = try stylist.stylize(
+        sources.content, longerSide: recipe.size, as: look, on: Workers(threads: threads)
+      ) { () throws(Stopped) in
+        if state.withLock({ $0.wanted != id }) { throw Stopped() }
+      }
+      track.recorder?.end(picture, seconds: start.duration(to: .now) / .seconds(1))
+      tellFailure(of: track, id)
+      return (.completed, IdentifiedPicture(picture), 0)
+    } catch is Stopped {
+      track.recorder?.abandon()
+      return (.stopped, nil, 0)
+    }
+  }
+
+  /// Says that a run is not in the history, and makes room there.
+  private func tellFailure(of track: RunRecording.Track, _ id: Int) {
+    if let failure = track.recorder?.failure ?? track.failure {
+      mailbox.post(.run(id: id, .notRecorded(StudioFailure.line(for: failure))))
+    }
+    recording.prune()
+  }
+
   /// Tells of an iterate, and returns what it looks like.
   private func report(
-    _ iterate: Iterate, of id: Int, alpha: [UInt8]?, layers: [LayerName],
-    pace: borrowing Mutex<Pace>
+    _ iterate: Iterate, of id: Int, layers: [LayerName], pace: borrowing Mutex<Pace>
   ) -> Picture {
     let losses = iterate.losses
     let sample = LossHistory.Sample(
       iteration: iterate.iteration, total: losses.total, content: losses.content,
       style: losses.style, tv: losses.tv,
       styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan }, seconds: iterate.seconds)
-    let image = iterate.image
-    // Coarse pictures are smaller than their opacity.
-    let isWhole = alpha?.count == image.shape.height * image.shape.width
-    let picture = IdentifiedPicture(Picture(image, alpha: isWhole ? alpha : nil))
+    let picture = IdentifiedPicture(iterate.picture)
     let seconds = pace.withLock { $0.lap(at: iterate.seconds) }
     func event(with picture: IdentifiedPicture?, isPreviewed: Bool) -> RunEvent {
       .iterated(
@@ -268,19 +309,15 @@ final class RunController: Sendable {
   private func job(
     _ recipe: Recipe, from beginning: StylingJob.Beginning
   ) throws -> StylingJob {
-    let content = try pictures.picture(at: recipe.content ?? "")
-    let styles = try recipe.styles.map {
-      StylingJob.Style(picture: try pictures.picture(at: $0.picture), weight: $0.weight)
+    let sources = try RecipePictures(of: recipe, reading: pictures.picture)
+    var stylist: InstantStylist?
+    if case .recipe = beginning, recipe.start == .instant {
+      stylist = try stylists.stylist(recipe.stylizerModel)
     }
     return try StylingJob(
-      content: content, styles: styles, recipe: recipe, network: models.network(recipe.model),
-      threads: threads, beginning: beginning)
-  }
-
-  /// The opacity that the photograph has at the size of the result.
-  private func opacity(of job: StylingJob) -> [UInt8]? {
-    guard job.content.alpha != nil else { return nil }
-    return job.content.resized(longerSide: job.recipe.size, on: Workers(threads: threads)).alpha
+      content: sources.content, styles: sources.styles, protection: sources.protection,
+      recipe: recipe, network: models.network(recipe.model), threads: threads,
+      beginning: beginning, stylist: stylist)
   }
 }
 

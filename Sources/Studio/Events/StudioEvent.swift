@@ -1,5 +1,6 @@
 import Pictures
 import Recipes
+import Styling
 import Terminal
 
 /// Something that happened.
@@ -19,6 +20,8 @@ public enum StudioEvent: Sendable {
   case sourceLoaded(SourceRole, path: String, Source.Content)
   /// A picture that was read carries a recipe.
   case recipeFound(SourceRole, path: String, Recipe)
+  /// A mask was laid over the photograph.
+  case maskLaid(MaskOverlay.Request, IdentifiedPicture)
   /// A start was measured; nil when it could not be.
   case estimated(Estimate?)
 
@@ -27,6 +30,9 @@ public enum StudioEvent: Sendable {
 
   /// The exploration's engine reported.
   case explore(ExploreEvent)
+
+  /// The painter in one pass reported.
+  case instant(InstantEvent)
 
   /// The browser's helpers reported.
   case picker(PickerEvent)
@@ -41,6 +47,8 @@ public enum StudioEvent: Sendable {
   case saved(path: String, IdentifiedPicture, failure: String?)
   /// A favorite was kept, or why not.
   case kept(IdentifiedPicture, Keeping)
+  /// A picture was measured.
+  case evaluated(IdentifiedPicture, Evaluation)
   /// A file is there already that a save would replace.
   case saveWouldOverwrite(path: String)
 }

@@ -15,6 +15,7 @@ public struct StudioState: Equatable, Sendable {
     case gallery
     case explore
     case history
+    case styles
   }
 
   /// A line that tells what came of something.
@@ -43,6 +44,9 @@ public struct StudioState: Equatable, Sendable {
   public var themes: [Theme]
   /// The index of the theme that is on.
   public var themeIndex = 0
+
+  /// The keys that the user gave to actions.
+  public var keymap = Keymap()
 
   /// What fills the window.
   public var screen = Screen.workspace
@@ -74,6 +78,9 @@ public struct StudioState: Equatable, Sendable {
   /// The run's curves.
   public var losses = LossHistory()
 
+  /// What was measured of results.
+  public var evaluations = Evaluations()
+
   /// Whether the chart shows the style loss layer by layer.
   public var showsLayers = false
 
@@ -82,6 +89,9 @@ public struct StudioState: Equatable, Sendable {
 
   /// How pictures are looked at.
   public var preview = Preview()
+
+  /// The mask that the preview shows.
+  public var maskOverlay = MaskOverlay()
 
   /// The file browser.
   public var picker = Picker()
@@ -99,6 +109,12 @@ public struct StudioState: Equatable, Sendable {
   public var pendingStart: PendingStart?
   /// The exploration.
   public var explorer = Explorer()
+
+  /// What is painted in one pass of the pictures.
+  public var instant = InstantPreview()
+
+  /// The photograph in the built-in styles.
+  public var contactSheet = ContactSheet()
 
   /// Where the user saved last.
   public var savePath: String?
@@ -125,10 +141,10 @@ public struct StudioState: Equatable, Sendable {
     Preset.all.first { $0.name == preset }?.recipe ?? Recipe()
   }
 
-  /// The picture that the preview shows as the result.
+  /// The picture that the preview shows as the result; before there is one, what one pass paints.
   var previewedResult: IdentifiedPicture? {
     filmstrip.selected?.picture
-      ?? (run.phase == .running ? run.previewed ?? run.latest : run.latest)
+      ?? (run.phase == .running ? run.previewed ?? run.latest : run.latest) ?? instantPicture
   }
 
   /// The picture that is looked at as the result: the frame chosen in the filmstrip, or the latest.

@@ -5,10 +5,17 @@ import Terminal
 public struct Action: Sendable {
   /// Groups actions in the help.
   public enum Group: String, CaseIterable, Sendable {
-    case pictures, run, settings, preview, filmstrip, chart, explore, history, studio
+    case pictures, run, settings, instant, preview, filmstrip, chart, explore, styles, history
+    case studio
 
     /// The group's heading.
-    public var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+    public var title: String {
+      switch self {
+      case .instant: "Instant styles"
+      case .styles: "Built-in styles"
+      default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+      }
+    }
   }
 
   /// Its name in the palette and in documentation, such as `pause`.
@@ -73,8 +80,13 @@ public struct Action: Sendable {
 
   /// The action that a key means where the user is; a pane's own comes before the studio's.
   static func meant(by key: KeyPress, in state: StudioState) -> Action? {
-    offered(in: state).first { $0.keys.contains(key) }
+    offered(in: state).first { $0.keys(in: state).contains(key) }
   }
+}
+
+extension Action: Bindable {
+  var bindingName: String? { name }
+  var keyScope: KeyScope { KeyScope(screens: screens, panes: panes) }
 }
 
 extension KeyPress {

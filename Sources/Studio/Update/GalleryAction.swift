@@ -39,14 +39,17 @@ public struct GalleryAction: Sendable {
   }
 
   /// All its keys, as they are written on the keyboard.
-  func label(isASCII: Bool) -> String {
-    keys.count > 4 ? "0-5" : keys.map { $0.label(isASCII: isASCII) }.joined(separator: " ")
+  func label(in state: StudioState) -> String {
+    if keys.count > 4 { return "0-5" }
+    let isASCII = state.traits.glyphs == .ascii
+    return keys(in: state).map { $0.label(isASCII: isASCII) }.joined(separator: " ")
   }
 
   /// The first of its keys that does not do something else now.
-  func footerKey(isASCII: Bool, without taken: Set<KeyPress>) -> String? {
+  func footerKey(in state: StudioState, without taken: Set<KeyPress>) -> String? {
     if keys.count > 4 { return "0-5" }
-    return keys.first { !taken.contains($0) }?.label(isASCII: isASCII)
+    return keys(in: state).first { !taken.contains($0) }?
+      .label(isASCII: state.traits.glyphs == .ascii)
   }
 
   /// All of them, the most useful first.
@@ -213,4 +216,13 @@ extension Gallery {
   var failure: GalleryFailure? {
     if case .failed(let failure) = phase { failure } else { nil }
   }
+}
+
+extension GalleryAction: Bindable {
+  /// Keys that move or rate are the same everywhere.
+  var bindingName: String? {
+    ["move", "page", "start", "end", "rate"].contains(title)
+      ? nil : "gallery-\(title.replacing(" ", with: "-"))"
+  }
+  var keyScope: KeyScope { KeyScope(screens: [.gallery]) }
 }

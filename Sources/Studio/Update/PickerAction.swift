@@ -83,3 +83,12 @@ public struct PickerAction: Sendable {
     PickerAction("end", "to the last", [KeyPress(.end)]) { moveToEnd(&$0, last: true) },
   ]
 }
+
+extension PickerAction: Bindable {
+  /// Keys that move are the same everywhere.
+  var bindingName: String? {
+    ["move", "page", "start", "end"].contains(title)
+      ? nil : "picker-\(title.replacing(" ", with: "-"))"
+  }
+  var keyScope: KeyScope { KeyScope(screens: [.picker]) }
+}

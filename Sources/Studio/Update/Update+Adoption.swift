@@ -27,24 +27,28 @@ func adopt(
   }
   for (index, style) in recipe.styles.enumerated() {
     state.sources.styles.append(
-      StyleSource(source: Source(path: style.picture, isOfRecipe: true), weight: style.weight))
+      StyleSource(
+        source: Source(path: style.picture, isOfRecipe: true), weight: style.weight,
+        mask: style.mask.map { Source(path: $0, isOfRecipe: true) }))
     effects.append(.load(.style(index), path: style.picture))
+    if let mask = style.mask { effects.append(.load(.mask(index), path: mask)) }
   }
-  let isOptimized = recipe.method == .optimize
+  if let path = recipe.protect {
+    state.sources.protection = Source(path: path, isOfRecipe: true)
+    effects.append(.load(.protection, path: path))
+  }
   recipe.content = nil
   recipe.styles = []
-  recipe.method = .optimize
+  recipe.protect = nil
   state.recipe = recipe
   state.estimate = nil
   state.preview.styleIndex = 0
   state.screen = .workspace
-  let text =
-    switch (isOptimized, state.run.isActive) {
-    case (false, _): "that was painted in one pass: a start here optimizes instead"
-    case (true, true): "the sliders are \(owner)'s; the run goes on as it was, R starts over"
-    case (true, false): "the sliders and pictures are \(owner)'s"
-    }
-  state.notice = .init(.information, text)
+  state.notice = .init(
+    .information,
+    state.run.isActive
+      ? "the sliders are \(owner)'s; the run goes on as it was, R starts over"
+      : "the sliders and pictures are \(owner)'s")
   return effects
 }
 
@@ -56,6 +60,7 @@ func offer(
     switch role {
     case .content: state.sources.content
     case .style: state.sources.styles.first { $0.source.path == path }?.source
+    case .mask, .protection: nil as Source?
     }
   guard let source, source.path == path, !source.isOfRecipe, !state.isLeaving else { return [] }
   let isAsked = state.overlays.contains {

@@ -43,6 +43,7 @@ func continueIfWanted(
   case .loaded(let picture):
     let effects = adopt(favorite, in: &state)
     guard state.screen == .workspace else { return effects }
+    state.recipe.method = .optimize
     // Of pictures that were taken in from elsewhere, nobody may have counted: then the recipe was done.
     let count = favorite.origin.iterations ?? state.recipe.iterations
     let iteration = min(max(count, 0), 1_000_000 - StudioState.moreIterations)

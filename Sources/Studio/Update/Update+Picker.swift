@@ -15,8 +15,7 @@ public func openPicker(_ state: inout StudioState, for role: SourceRole) -> [Stu
   state.picker.marked = []
   state.picker.pendingChoice = []
   state.picker.focus = .entries
-  let last = role == .content ? state.picker.lastContentFolder : state.picker.lastStyleFolder
-  let folder = last ?? state.picker.places.start(for: role)
+  let folder = state.picker.lastFolder ?? state.picker.places.start(for: role)
   return (isFirst ? [.picker(.readShelf)] : []) + visit(&state, folder)
 }
 
@@ -94,9 +93,9 @@ private func updatePicker(_ state: inout StudioState, key press: KeyPress) -> [S
   if case .path(let path) = state.picker.focus {
     return updatePath(&state, path, key: press)
   }
-  let picker = state.picker
+  let before = state
   if let action = PickerAction.all.first(where: {
-    $0.keys.contains(press) && $0.isOffered(picker)
+    $0.keys(in: before).contains(press) && $0.isOffered(before.picker)
   }) {
     return action.perform(&state)
   }

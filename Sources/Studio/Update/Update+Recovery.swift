@@ -129,7 +129,7 @@ extension StudioState {
 extension SourceList {
   /// Whether a picture cannot be read.
   fileprivate var hasFailed: Bool {
-    ([content].compactMap(\.self) + styles.map(\.source)).contains { source in
+    ([content].compactMap(\.self) + styles.map(\.source) + masks).contains { source in
       if case .failed = source.content { true } else { false }
     }
   }

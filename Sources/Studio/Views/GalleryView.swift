@@ -261,11 +261,10 @@ struct GalleryView {
     if gallery.search != nil {
       return [("Enter", "keep the words"), ("Esc", "all again"), (scene.arrows, "choose")]
     }
-    let isASCII = state.traits.glyphs == .ascii
     var taken: Set<KeyPress> = []
     return GalleryAction.all.filter { $0.isPrimary && $0.isOffered(gallery) }.compactMap { action in
-      guard let key = action.footerKey(isASCII: isASCII, without: taken) else { return nil }
-      taken.formUnion(action.keys)
+      guard let key = action.footerKey(in: state, without: taken) else { return nil }
+      taken.formUnion(action.keys(in: state))
       return (key, action.title)
     }
   }

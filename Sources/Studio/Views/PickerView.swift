@@ -49,6 +49,8 @@ struct PickerView {
   private var titleText: String {
     switch picker.role {
     case .content: "Choose a photograph"
+    case .mask(let number): "Choose where painting \(number + 1) applies: white where it does"
+    case .protection: "Choose what stays as it is: white where it does"
     case .style:
       picker.marked.isEmpty ? "Choose paintings" : "Choose paintings: \(picker.marked.count) marked"
     }
@@ -213,8 +215,10 @@ struct PickerView {
     }
     var isTaken: Set<KeyPress> = []
     return PickerAction.all.filter { $0.isPrimary && $0.isOffered(picker) }.compactMap { action in
-      guard let key = action.keys.first(where: { !isTaken.contains($0) }) else { return nil }
-      isTaken.formUnion(action.keys)
+      guard let key = action.keys(in: state).first(where: { !isTaken.contains($0) }) else {
+        return nil
+      }
+      isTaken.formUnion(action.keys(in: state))
       return (key.label(isASCII: state.traits.glyphs == .ascii), action.title)
     }
   }

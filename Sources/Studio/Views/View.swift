@@ -24,6 +24,9 @@ public func view(_ state: StudioState) -> Surface {
     case .history:
       surface = scene.emptySurface
       HistoryView(scene: scene).draw(on: &surface)
+    case .styles:
+      surface = scene.emptySurface
+      ContactSheetView(scene: scene).draw(on: &surface)
     }
     for overlay in state.overlays {
       OverlayView(scene: scene, overlay: overlay).draw(on: &surface)
@@ -56,7 +59,7 @@ struct Scene {
 
   /// The first key of an action, as it is written on the keyboard; nil when it cannot be used now.
   func key(of name: String) -> String? {
-    Action.all.first { $0.name == name && $0.isAvailable(state) }?.keys.first?
+    Action.all.first { $0.name == name && $0.isAvailable(state) }?.keys(in: state).first?
       .label(isASCII: state.traits.glyphs == .ascii)
   }
 }

@@ -48,6 +48,13 @@ public struct Theme: Hashable, Sendable {
   /// How a part of the interface looks.
   public func style(_ role: Role) -> Style { looks[role.rawValue] }
 
+  /// How well a role's text can be told from its background, 1…21 (WCAG 2.2); nil where the terminal
+  /// chooses the colors.
+  public func contrast(of role: Role) -> Double? {
+    let style = style(role)
+    return style.foreground.contrast(with: style.background)
+  }
+
   /// The look of one of many curves; numbers beyond the palette's begin anew.
   public func curve(_ number: Int) -> Style { curves[abs(number % curves.count)] }
 

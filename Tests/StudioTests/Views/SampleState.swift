@@ -9,7 +9,7 @@ import Terminal
 enum SampleState: String, CaseIterable {
   case firstStart, photographPicked, picked, noticed, running, steered, paused, layers, failed
   case split, fullScreen, manyStyles, strangeNames, help, palette, prompt, confirmation, themes
-  case exploring, exploringPaintings
+  case exploring, exploringPaintings, instant, noInstantModel, styles, blending
   case history, emptyHistory, cutShort, cutShortPicture, carriedRecipe
 
   /// The state in a window.
@@ -125,6 +125,16 @@ enum SampleState: String, CaseIterable {
       state.sources.styles[0].source.path = "/p/result.png"
       _ = offer(
         SampleRuns.recipe, carriedBy: "/p/result.png", for: .style(0), in: &state)
+    case .instant:
+      state.instant.models = ["magenta"]
+      state.recipe.strength = 0.8
+      state.focus = .settings
+      state.setting = .slider(.strength)
+      if let request = state.instantRequest {
+        state.instant.painting = .init(request: request, picture: SamplePicture.result.identified)
+      }
+    case .noInstantModel: state.recipe.start = .instant
+    case .styles, .blending: state.openStyles(isBlending: self == .blending)
     case .exploring:
       state.runSample(87, of: 200)
       state.explore(selecting: (1, 2))
@@ -139,11 +149,12 @@ enum SampleState: String, CaseIterable {
     }
   }
 
-  /// Those in `themes/`, by name.
+  /// Those in `themes/` that bear the program's name, by name: dark, light and high contrast.
   static let allThemes: [Theme] = {
     let here = URL(fileURLWithPath: #filePath)
     let root = (0..<4).reduce(here) { url, _ in url.deletingLastPathComponent() }
     return ThemeCollection(folders: [root.appendingPathComponent("themes").path]).themes
+      .filter { $0.slug.hasPrefix("impasto-") }
   }()
 }
 
@@ -192,6 +203,21 @@ extension StudioState {
       explorer.cells[index].styleLoss = 0.0271
     }
     explorer.selection = place.row * explorer.columns.count + place.column
+  }
+}
+
+extension StudioState {
+  /// The contact sheet, all but the last pictures painted.
+  fileprivate mutating func openStyles(isBlending: Bool) {
+    instant.models = [ContactSheet.model]
+    _ = openContactSheet(&self)
+    for style in 0..<23 { contactSheet.pictures[style] = SamplePicture.result.identified }
+    contactSheet.selection = 8
+    guard isBlending else { return }
+    contactSheet.blend = [.init(number: 3), .init(number: 8, weight: 0.5)]
+    if let request = contactSheetChoice {
+      instant.painting = .init(request: request, picture: SamplePicture.knife.identified)
+    }
   }
 }
 

@@ -27,10 +27,11 @@ import Testing
 
   @Test func `our schemes are complete and the standard one is that of its file`() {
     #expect(Self.own.problems.isEmpty)
-    #expect(Self.own.themes.map(\.slug) == ["impasto-contrast", "impasto-dark", "impasto-light"])
-    #expect(Self.own.themes.map(\.isDark) == [true, true, false])
-    #expect(Self.own.themes[1] == .standard)
-    #expect(Self.own.index(of: "Impasto Light") == 2)
+    #expect(Self.own.themes.count == 10 && Self.own.themes.count(where: \.isDark) == 6)
+    for name in ["Impasto Dark", "Impasto Light", "Impasto Contrast", "Plein Air"] {
+      #expect(Self.own.index(of: name) != nil)
+    }
+    #expect(Self.own.index(of: "impasto-dark").map { Self.own.themes[$0] } == .standard)
   }
 
   @Test(arguments: own.themes)
@@ -55,6 +56,13 @@ import Testing
     }
     let selection = theme.style(.selection).background
     #expect(try #require(selection.contrast(with: theme.style(.text).background)) >= 1.3)
+  }
+
+  @Test(arguments: own.themes)
+  func `our schemes are legible as they are written, before anything is moved`(theme: Theme) throws
+  {
+    #expect(try #require(theme.palette[5].contrast(with: theme.palette[0])) >= 4.5)
+    #expect(try #require(theme.contrast(of: .selection)) >= 4.5)
   }
 
   @Test func `a scheme too faint to read is made legible`() throws {
@@ -126,7 +134,8 @@ import Testing
       try write(String(repeating: "#", count: 70_000), "c.yaml")
       try write("no theme", "readme.txt")
       let all = ThemeCollection(folders: [Self.folder, folder, "\(folder)/none"])
-      #expect(all.themes.map(\.name) == ["Impasto Contrast", "Impasto Light", "Mine"])
+      #expect(all.themes.count == 10 && all.index(of: "Mine") != nil)
+      #expect(all.index(of: "impasto-dark") == all.index(of: "Mine"))
       #expect(all.problems.count == 2)
     }
     #expect(ThemeCollection(folders: []).themes == [.standard])

@@ -109,7 +109,7 @@ struct HelpView {
     if state.screen == .picker {
       let lines = PickerAction.all.map { action in
         Line(
-          key: action.keys.map { $0.label(isASCII: isASCII) }.joined(separator: " "),
+          key: action.keys(in: state).map { $0.label(isASCII: isASCII) }.joined(separator: " "),
           text: action.explanation, isAvailable: action.isOffered(state.picker))
       }
       let letters = Line(key: "letters", text: "narrow down what is shown")
@@ -118,7 +118,7 @@ struct HelpView {
     if state.screen == .gallery {
       let lines = GalleryAction.all.map { action in
         Line(
-          key: action.label(isASCII: isASCII), text: action.explanation,
+          key: action.label(in: state), text: action.explanation,
           isAvailable: action.isOffered(state.gallery))
       }
       return [[Line(text: "Favorites", isHeading: true)] + lines]
@@ -126,11 +126,11 @@ struct HelpView {
     var groups = Action.Group.allCases.map { group -> [Line] in
       // One key may mean one thing or another, by what the run does: each is listed.
       let actions = Action.all.filter {
-        $0.group == group && $0.screens.contains(state.screen) && !$0.keys.isEmpty
+        $0.group == group && $0.screens.contains(state.screen) && !$0.keys(in: state).isEmpty
       }
       let lines = actions.map { action in
         Line(
-          key: action.keys.map { $0.label(isASCII: isASCII) }.joined(separator: " "),
+          key: action.keys(in: state).map { $0.label(isASCII: isASCII) }.joined(separator: " "),
           text: action.title, isAvailable: action.isAvailable(state))
       }
       return [Line(text: group.title, isHeading: true)] + lines

@@ -48,7 +48,8 @@ struct PaletteView {
     if isChosen { surface.fill(wide, style: dialog.style(.selection)) }
     func style(_ role: Theme.Role) -> Style { dialog.style(isChosen ? .selection : role) }
     let isASCII = scene.state.traits.glyphs == .ascii
-    let keys = action.keys.map { $0.label(isASCII: isASCII) }.joined(separator: " ")
+    let keys = action.keys(in: scene.state).map { $0.label(isASCII: isASCII) }.joined(
+      separator: " ")
     var rest = row
     let right = rest.takeRight(min(keys.columns, row.columns / 3))
     surface.write(

@@ -46,9 +46,12 @@ struct FooterView {
   /// What is offered here; first what starts and halts the run, where there can be one.
   private var actions: [Action] {
     let state = scene.state
-    let offered = Action.offered(in: state).filter { $0.isPrimary && !$0.keys.isEmpty }
-    guard state.run.isActive || state.sources.isComplete else { return offered }
+    let offered = Action.offered(in: state).filter {
+      $0.isPrimary && !$0.keys(in: state).isEmpty
+    }
+    guard state.run.isActive || state.missing == nil else { return offered }
     let space = KeyPress(.character(" "))
+    // Whatever key it has: what starts a run is among what Space does when nobody changed that.
     return offered.filter { $0.keys.contains(space) } + offered.filter { !$0.keys.contains(space) }
   }
 
@@ -57,7 +60,7 @@ struct FooterView {
   private func hint(_ action: Action) -> StyledText {
     let isASCII = scene.state.traits.glyphs == .ascii
     return [
-      (action.keys.first?.label(isASCII: isASCII) ?? "", scene.style(.key)),
+      (action.keys(in: scene.state).first?.label(isASCII: isASCII) ?? "", scene.style(.key)),
       (" \(action.hint)", scene.style(.dim)),
     ]
   }
