@@ -2,7 +2,7 @@ import Recipes
 
 /// A setting that is one of a few words.
 public enum Choice: String, CaseIterable, Hashable, Sendable {
-  case preset, method, start, color, optimizer, upsampling, median
+  case preset, method, start, color, styleLoss, optimizer, upsampling, median
 
   /// One of the words.
   public struct Option: Equatable, Sendable {
@@ -24,6 +24,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     case .method: "method"
     case .start: "start from"
     case .color: "colors"
+    case .styleLoss: "style loss"
     case .optimizer: "optimizer"
     case .upsampling: "upsampling"
     case .median: "median"
@@ -65,6 +66,16 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
         case .histogram: Option("histogram", "the paintings', their range made the photograph's")
         }
       }
+    case .styleLoss:
+      Recipe.StyleLoss.allCases.map { loss in
+        switch loss {
+        case .gram: Option("gram", "Gram matrices, as in the article")
+        case .covariance: Option("covariance", "means and covariances apart: contrast stays")
+        case .wasserstein:
+          Option("wasserstein", "the way from one to the other: larger, cleaner strokes")
+        case .sliced: Option("sliced", "whole distributions along random directions")
+        }
+      }
     case .optimizer:
       Recipe.Optimizer.allCases.map { optimizer in
         switch optimizer {
@@ -101,6 +112,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
       if case .builtin = recipe.method { Self.builtin } else { recipe.method.description }
     case .start: recipe.start.rawValue
     case .color: recipe.color.rawValue
+    case .styleLoss: recipe.styleLoss.rawValue
     case .optimizer: recipe.optimizer.rawValue
     case .upsampling: recipe.upsampling.rawValue
     case .median: recipe.median ? "on" : "off"
@@ -135,6 +147,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     case .median: changed.median = name == "on"
     case .start: changed.start = Recipe.Start(rawValue: name) ?? changed.start
     case .color: changed.color = Recipe.Color(rawValue: name) ?? changed.color
+    case .styleLoss: changed.styleLoss = Recipe.StyleLoss(rawValue: name) ?? changed.styleLoss
     case .optimizer: changed.optimizer = Recipe.Optimizer(rawValue: name) ?? changed.optimizer
     }
     try changed.validate()

@@ -3,16 +3,20 @@ import Recipes
 
 /// A value of the recipe that has a slider.
 public enum Parameter: String, CaseIterable, Hashable, Sendable {
-  case contentWeight, styleWeight, tvWeight, iterations, size, learningRate, seed, strength
+  case contentWeight, styleWeight, detail, tvWeight, iterations, size, firstSize, averaging
+  case learningRate, seed, strength
 
   /// What the slider is called.
   public var title: String {
     switch self {
     case .contentWeight: "content weight"
     case .styleWeight: "style weight"
+    case .detail: "fine detail"
     case .tvWeight: "smoothness"
     case .iterations: "iterations"
     case .size: "size"
+    case .firstSize: "first size"
+    case .averaging: "averaging"
     case .learningRate: "learning rate"
     case .seed: "seed"
     case .strength: "strength"
@@ -20,16 +24,19 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
   }
 
   /// What the number counts, if anything.
-  public var unit: String { self == .size ? "px" : "" }
+  public var unit: String { self == .size || self == .firstSize ? "px" : "" }
 
   /// What the slider covers; typing goes beyond it.
   public var range: ClosedRange<Double> {
     switch self {
     case .contentWeight: 1e-4...1e-2
     case .styleWeight: 1...100
+    case .detail: -1...1
     case .tvWeight: 0...1000
     case .iterations: 10...2000
     case .size: 64...2048
+    case .firstSize: 0...1024
+    case .averaging: 0...0.99
     case .learningRate: 1e-3...1e-1
     case .seed: 0...99
     case .strength: 0...1
@@ -37,18 +44,33 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
   }
 
   /// Whether a running job takes a new value at its next iteration; the others wait for a start.
-  public var isLive: Bool { self != .size && self != .seed && self != .strength }
+  public var isLive: Bool {
+    switch self {
+    case .contentWeight, .styleWeight, .detail, .tvWeight, .iterations, .learningRate: true
+    case .size, .firstSize, .averaging, .seed, .strength: false
+    }
+  }
 
-  var isWhole: Bool { self == .iterations || self == .size || self == .seed }
+  var isWhole: Bool {
+    switch self {
+    case .iterations, .size, .firstSize, .seed: true
+    case .contentWeight, .styleWeight, .detail, .tvWeight, .averaging, .learningRate, .strength:
+      false
+    }
+  }
 
   /// The value in a recipe.
   public func value(in recipe: Recipe) -> Double {
     switch self {
     case .contentWeight: recipe.contentWeight
     case .styleWeight: recipe.styleWeight
+    case .detail: recipe.detail
     case .tvWeight: recipe.tvWeight
     case .iterations: Double(recipe.iterations)
     case .size: Double(recipe.size)
+    // 0 starts at the full size.
+    case .firstSize: Double(recipe.firstSize ?? 0)
+    case .averaging: recipe.averaging
     case .learningRate: recipe.adam.learningRate
     case .seed: Double(recipe.seed)
     case .strength: recipe.strength
@@ -64,9 +86,12 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .contentWeight: changed.contentWeight = value
     case .styleWeight: changed.styleWeight = value
+    case .detail: changed.detail = value
     case .tvWeight: changed.tvWeight = value
     case .iterations: changed.iterations = whole
     case .size: changed.size = whole
+    case .firstSize: changed.firstSize = whole == 0 ? nil : whole
+    case .averaging: changed.averaging = value
     case .learningRate: changed.adam.learningRate = value
     case .strength: changed.strength = value
     case .seed:
@@ -108,8 +133,9 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
       let fraction = (position - Self.zeroNotch) / (1 - Self.zeroNotch)
       value = least * pow(range.upperBound / least, fraction)
     }
-    if self == .size { return (value / 16).rounded() * 16 }
-    return isWhole ? value.rounded() : value.rounded(significantDigits: 3)
+    if self == .size || self == .firstSize { return (value / 16).rounded() * 16 }
+    if isWhole { return value.rounded() }
+    return scale == .linear ? (value * 1000).rounded() / 1000 : value.rounded(significantDigits: 3)
   }
 
   /// The value some notches up or down.
@@ -138,7 +164,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     isWhole ? String(format: "%.0f", value) : String(format: "%.4g", value)
   }
 
-  private enum Scale {
+  private enum Scale: Equatable {
     case linear
     case logarithmic
     case logarithmicAboveZero(least: Double)
@@ -146,7 +172,8 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
 
   private var scale: Scale {
     switch self {
-    case .seed, .strength: .linear
+    case .seed, .strength, .detail, .averaging: .linear
+    case .firstSize: .logarithmicAboveZero(least: 64)
     case .tvWeight: .logarithmicAboveZero(least: 1)
     default: .logarithmic
     }

@@ -10,8 +10,9 @@ public enum Setting: Hashable, Sendable {
   /// The settings as they are listed: what is moved most comes first.
   public static let all: [Setting] = [
     .choice(.preset), .choice(.method), .slider(.strength), .slider(.contentWeight),
-    .slider(.styleWeight), .slider(.tvWeight), .slider(.iterations), .slider(.size),
-    .choice(.color), .choice(.start), .slider(.seed), .choice(.optimizer), .slider(.learningRate),
+    .slider(.styleWeight), .slider(.detail), .slider(.tvWeight), .slider(.iterations),
+    .slider(.size), .slider(.firstSize), .choice(.color), .choice(.start), .slider(.seed),
+    .choice(.styleLoss), .choice(.optimizer), .slider(.learningRate), .slider(.averaging),
     .choice(.upsampling), .choice(.median),
   ]
 
