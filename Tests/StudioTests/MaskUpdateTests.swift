@@ -40,7 +40,7 @@ import Testing
 
   @Test func `a painting's mask is chosen, read, shown and becomes part of the recipe`() {
     var state = ready()
-    _ = press("m", &state)
+    _ = press("M", &state)
     #expect(state.screen == .picker && state.picker.role == .mask(1))
     #expect(!state.picker.isMultiple)
     let effects = choose("/m/sky.png", &state)
@@ -63,12 +63,12 @@ import Testing
   @Test func `the photograph's mask says what stays`() {
     var state = ready()
     state.sources.selection = 0
-    _ = press("m", &state)
+    _ = press("M", &state)
     #expect(state.picker.role == .protection)
     #expect(choose("/m/face.png", &state).contains(.load(.protection, path: "/m/face.png")))
     _ = update(&state, with: .sourceLoaded(.protection, path: "/m/face.png", loaded()))
     #expect(state.completeRecipe.protect == "/m/face.png")
-    _ = press("M", &state)
+    _ = press("U", &state)
     #expect(state.completeRecipe.protect == nil && state.shownMode == .content)
   }
 

@@ -27,11 +27,11 @@ extension Action {
       isPrimary: true, when: { $0.selectedStyle != nil }
     ) { promptForShare(&$0) },
     Action(
-      "mask", "choose where it applies, or what stays: a mask", hint: "mask", keys: [.key("m")],
+      "mask", "choose where it applies, or what stays: a mask", hint: "mask", keys: [.key("M")],
       in: .pictures, panes: [.sources], when: { $0.selectedSource != nil }
     ) { chooseMask(&$0) },
     Action(
-      "unmask", "take its mask away", keys: [.key("M")], in: .pictures, panes: [.sources],
+      "unmask", "take its mask away", keys: [.key("U")], in: .pictures, panes: [.sources],
       when: { $0.selectedMask != nil }
     ) { removeMask(&$0) },
     Action(
