@@ -17,7 +17,7 @@ public struct Mask: Equatable, Sendable {
     self.values = values
   }
 
-  /// The mask that a picture shows: its luma (Rec. 601), times its opacity.
+  /// The mask that a picture shows: its luma (BT.601), times its opacity.
   ///
   /// - Parameters:
   ///   - picture: of any kind; colors count as the gray that they look like.

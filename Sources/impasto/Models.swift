@@ -114,7 +114,8 @@ struct Models: ParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        "What to call it (default: vgg16, vgg19 or lpips-vgg, or the ONNX file's name).", valueName: "id"))
+        "What to call it (default: vgg16, vgg19 or lpips-vgg, or the ONNX file's name).",
+        valueName: "id"))
     var name: String?
 
     @Option(help: "What an ONNX network's numbers run over: 255, 1, or signed, -1 to 1.")

@@ -54,7 +54,7 @@ extension Journeys {
         let terminal = place.terminal
         try RandomStylizer(.multistyle26).install(in: "\(place.home)/models")
         try await place.openStudio()
-        #expect(terminal.screen.contains("for a preview: I or impasto models install magenta"))
+        #expect(terminal.screen.contains("preview: I or impasto models install magenta"))
         try terminal.press("b")
         try await terminal.wait(for: "built-in styles")
         try await terminal.wait(for: "builtin:0")

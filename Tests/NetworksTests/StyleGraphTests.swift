@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test func `what would take all memory is refused before any is taken`() throws {
-    let huge = [Int.max, 1 << 40, 5000, -1]
+    let huge = [Int.max, .min, 1 << 40, 5000, -1]
     for extent in huge {
       #expect(
         try problem(

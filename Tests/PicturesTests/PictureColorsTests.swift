@@ -21,19 +21,24 @@ import Testing
 
   /// Muted, so that nothing leaves sRGB when their colors are matched.
   private var first: Picture {
-    picture(24, 32) { x, y in
-      let red = 100 + x * 3 % 50 + y * 5 % 9
-      let green = 110 + (x * 2 + y * 7) % 40
-      let blue = 120 + y * 3 % 30 + x * y % 7
+    picture(24, 32) { (x: Int, y: Int) -> (Int, Int, Int) in
+      var (red, green, blue) = (100, 110, 120)
+      red += x * 3 % 50
+      red += y * 5 % 9
+      green += (x * 2 + y * 7) % 40
+      blue += y * 3 % 30
+      blue += x * y % 7
       return (red, green, blue)
     }
   }
 
   private var second: Picture {
-    picture(24, 32) { x, y in
-      let red = 140 + x * 5 % 23
-      let green = 90 + (y * 4 + x) % 61
-      let blue = 100 + x * y % 31 + x * 5 % 23 / 2
+    picture(24, 32) { (x: Int, y: Int) -> (Int, Int, Int) in
+      var (red, green, blue) = (140, 90, 100)
+      red += x * 5 % 23
+      green += (y * 4 + x) % 61
+      blue += x * y % 31
+      blue += x * 5 % 23 / 2
       return (red, green, blue)
     }
   }
@@ -46,16 +51,23 @@ import Testing
   }
 
   private func isGray(_ picture: Picture) -> Bool {
-    stride(from: 0, to: picture.rgb.count, by: 3).allSatisfy {
-      picture.rgb[$0] == picture.rgb[$0 + 1] && picture.rgb[$0] == picture.rgb[$0 + 2]
+    for pixel in 0..<picture.width * picture.height {
+      let (red, green, blue) = color(picture, at: pixel)
+      if red != green || red != blue { return false }
     }
+    return true
+  }
+
+  private func color(_ picture: Picture, at pixel: Int) -> (UInt8, UInt8, UInt8) {
+    (picture.rgb[3 * pixel], picture.rgb[3 * pixel + 1], picture.rgb[3 * pixel + 2])
   }
 
   private func moments(_ picture: Picture) -> ColorMoments {
-    ColorMoments(
-      of: stride(from: 0, to: picture.rgb.count, by: 3).map {
-        OkLab(picture.rgb[$0], picture.rgb[$0 + 1], picture.rgb[$0 + 2])
-      }, opacity: picture.alpha, on: workers)
+    let colors = (0..<picture.width * picture.height).map { pixel -> OkLab in
+      let (red, green, blue) = color(picture, at: pixel)
+      return OkLab(red, green, blue)
+    }
+    return ColorMoments(of: colors, opacity: picture.alpha, on: workers)
   }
 
   @Test func `OkLab is that of its author`() {
@@ -92,13 +104,16 @@ import Testing
 
   @Test func `a picture in another's colors has its own lightness and the other's hues`() {
     let mixed = first.withColors(of: second, on: workers)
-    for pixel in stride(from: 0, to: mixed.rgb.count, by: 3) {
-      func color(_ picture: Picture) -> SIMD3<Float> {
-        OkLab(picture.rgb[pixel], picture.rgb[pixel + 1], picture.rgb[pixel + 2]).components
-      }
-      #expect(abs(color(mixed).x - color(first).x) < 0.003)
-      #expect(abs(color(mixed).y - color(second).y) < 0.004)
-      #expect(abs(color(mixed).z - color(second).z) < 0.004)
+    func lab(_ picture: Picture, _ pixel: Int) -> SIMD3<Float> {
+      let (red, green, blue) = color(picture, at: pixel)
+      return OkLab(red, green, blue).components
+    }
+    for pixel in 0..<24 * 32 {
+      let own = lab(mixed, pixel)
+      let (wanted, hue) = (lab(first, pixel), lab(second, pixel))
+      #expect(abs(own.x - wanted.x) < 0.003)
+      #expect(abs(own.y - hue.y) < 0.004)
+      #expect(abs(own.z - hue.z) < 0.004)
     }
     #expect(first.withColors(of: first, on: workers) == first)
   }
@@ -160,14 +175,14 @@ import Testing
     func distance(_ matching: ColorMatching) -> Double {
       let matched = ramp.matchingColors(of: halves, by: matching, on: workers)
       func sorted(_ picture: Picture, _ channel: Int) -> [Int] {
-        stride(from: channel, to: picture.rgb.count, by: 3).map { Int(picture.rgb[$0]) }.sorted()
+        (0..<64 * 64).map { Int(picture.rgb[3 * $0 + channel]) }.sorted()
       }
-      return (0..<3).reduce(0) { sum, channel in
-        sum
-          + zip(sorted(matched, channel), sorted(halves, channel)).reduce(0) {
-            $0 + Double(abs($1.0 - $1.1))
-          }
+      var sum = 0
+      for channel in 0..<3 {
+        let (own, wanted) = (sorted(matched, channel), sorted(halves, channel))
+        for (a, b) in zip(own, wanted) { sum += abs(a - b) }
       }
+      return Double(sum)
     }
     #expect(distance(.histogram) < 0.7 * distance(.covariance))
   }
@@ -193,7 +208,10 @@ import Testing
       for y in 0..<47 where y % 2 == 0 {
         for x in 1..<48 where y + 2 < 48 {
           let (a, b) = (3 * (y * 48 + x), 3 * ((y + 2) * 48 + x - 1))
-          for c in 0..<3 { sum += abs(Int(matched.rgb[a + c]) - Int(matched.rgb[b + c])) }
+          for c in 0..<3 {
+            let (here, there) = (Int(matched.rgb[a + c]), Int(matched.rgb[b + c]))
+            sum += abs(here - there)
+          }
         }
       }
       #expect(Double(sum) / Double(23 * 47 * 3) < 12)
@@ -204,7 +222,8 @@ import Testing
     let one = picture(5, 5) { _, _ in (200, 30, 90) }
     for matching in [ColorMatching.covariance, .histogram] {
       let plain = one.matchingColors(of: second, by: matching, on: workers)
-      #expect(Set(stride(from: 0, to: 75, by: 3).map { Array(plain.rgb[$0..<$0 + 3]) }).count == 1)
+      let colors = (0..<25).map { Array(plain.rgb[3 * $0..<3 * $0 + 3]) }
+      #expect(Set(colors).count == 1)
       let mean = moments(plain).mean - moments(second).mean
       #expect((mean * mean).sum() < 0.01)
       let target = first.matchingColors(of: one, by: matching, on: workers)

@@ -22,7 +22,12 @@ import Testing
   @Test func `what is written reads back the same`() throws {
     var recipe = Recipe()
     recipe.content = "/photo.jpg"
-    recipe.styles = [.init(picture: "/a.png"), .init(picture: "/b.png", weight: -0.5)]
+    recipe.styles = [
+      .init(picture: "/a.png", mask: "/m.png"), .init(picture: "/b.png", weight: -0.5),
+    ]
+    recipe.protect = "/p.png"
+    recipe.maskThreshold = 0.1
+    recipe.color = .histogram
     recipe.size = 300
     recipe.stopBelow = 1.5
     recipe.stopAfter = 60
@@ -45,6 +50,26 @@ import Testing
       try RecipeFile.write(recipe, to: "\(folder)/r.yaml")
       #expect(try RecipeFile.read("\(folder)/r.yaml") == recipe)
     }
+  }
+
+  @Test func `masks are found beside the recipe, and thresholds have their range`() throws {
+    let recipe = try read(
+      """
+      content: /photo.jpg
+      styles:
+        - {picture: /a.jpg, mask: /sky.png}
+      protect: /face.png
+      maskThreshold: 0.25
+      color: content
+      """)
+    #expect(recipe.styles[0].mask == "/sky.png" && recipe.protect == "/face.png")
+    #expect(recipe.maskThreshold == 0.25 && recipe.color == .content)
+    let relative = try RecipeFile.recipe(
+      in: "styles: [{picture: a.jpg, mask: m/sky.png}]\nprotect: f.png", named: "/r/x.yaml")
+    #expect(relative.styles[0].mask == "/r/m/sky.png" && relative.protect == "/r/f.png")
+    #expect(throws: RecipeError.self) { try read("maskThreshold: 1.5") }
+    #expect(throws: RecipeError.self) { try read("color: sepia") }
+    #expect(throws: RecipeError.self) { try read("styles: [{picture: a, masks: b}]") }
   }
 
   @Test func `a short file departs from its preset only where it says so`() throws {
@@ -70,7 +95,10 @@ import Testing
   @Test(arguments: [
     ("sizes: 3", "not a recipe: unknown key 'sizes'"),
     ("size: big", "not a recipe: size: "),
-    ("method: magic", "not a recipe: method: 'magic' is not optimize, instant or builtin:N[:W],…"),
+    (
+      "method: magic",
+      "not a recipe: method: 'magic' is not optimize, instant, builtin:N[:W],… or model:NAME"
+    ),
     ("preset: none", "not a recipe: there is no preset 'none'; there are article, article-adam"),
     ("size: 8", "size is 8; it must be 16 to 16384 pixels"),
     ("learningRate: -1", "learningRate is -1.0; it must be more than 0"),

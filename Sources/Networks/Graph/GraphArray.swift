@@ -33,9 +33,9 @@ struct GraphArray: Equatable {
   func integers() throws(GraphFailure) -> [Int] {
     var integers: [Int] = []
     for value in values {
-      guard let integer = Int(exactly: value.rounded(.towardZero)), abs(integer) <= 1 << 40 else {
-        throw .init("a number that is no integer")
-      }
+      guard let integer = Int(exactly: value.rounded(.towardZero)),
+        (-1 << 40...1 << 40).contains(integer)
+      else { throw .init("a number that is no integer") }
       integers.append(integer)
     }
     return integers

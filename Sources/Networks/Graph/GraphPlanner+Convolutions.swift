@@ -25,6 +25,8 @@ final class GraphConvolutions: Sendable {
 extension GraphPlanner {
   private static let mostChannels = 4096
   private static let largestWindow = 64
+  /// Dilated and grouped filters are kept with their zeros.
+  private static let mostWeights = 1 << 26
 
   mutating func addConvolution(
     _ node: GraphDescription.Node, _ index: Int
@@ -37,6 +39,9 @@ extension GraphPlanner {
     guard (1...Self.mostChannels).contains(groups), outputs <= Self.mostChannels,
       inputs <= Self.mostChannels, weights.shape[1] * groups == inputs, outputs % groups == 0
     else { throw .init("weights of \(weights.shape) for \(inputs) channels") }
+    guard window.area * inputs * outputs <= Self.mostWeights else {
+      throw .init("a window of \(window.area) taps for \(inputs) channels")
+    }
     let bias =
       input(node, 2) == nil
       ? nil
@@ -120,6 +125,8 @@ extension GraphPlanner {
     var dilations: [Int]
     var padding: Padding
     var isThree: Bool
+    /// How many taps it has, the zeros between dilated ones included.
+    var area: Int
 
     init(
       _ node: GraphDescription.Node, _ weights: Tensor, extent: Shape
@@ -136,6 +143,7 @@ extension GraphPlanner {
       stride = strides[0]
       let window = zip(kernel, dilations).map { ($0 - 1) * $1 + 1 }
       isThree = window == [3, 3]
+      area = window[0] * window[1]
       padding = Padding(border: .zero)
       let pads = node.integers["pads"] ?? [0, 0, 0, 0]
       guard pads.count == 4, pads.allSatisfy({ (0...4096).contains($0) }) else {

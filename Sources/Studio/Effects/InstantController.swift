@@ -42,6 +42,7 @@ final class InstantController: Sendable {
   /// Does what is asked for and returns at once.
   func run(_ effect: InstantEffect) {
     switch effect {
+    case .prepare(let model): queue.async { [stylists] in _ = try? stylists.stylist(model) }
     case .paint(let request): begin { $0.wanted = request }
     case .paintSheet(let request, let styles): begin { $0.sheet = (request, styles) }
     case .leaveSheet: state.withLock { $0.sheet = nil }
@@ -139,11 +140,14 @@ final class InstantController: Sendable {
     _ request: InstantRequest, on workers: Workers, checkpoint: () throws(Superseded) -> Void
   ) throws -> IdentifiedPicture {
     let stylist = try stylists.stylist(request.look.stylizerModel)
+    func mask(_ picture: IdentifiedPicture?) -> Mask? {
+      picture.map { Mask($0.picture, threshold: request.look.maskThreshold) }
+    }
     let look = InstantLook(
       request.look,
       paintings: request.styles.map {
-        StylingJob.Style(picture: $0.picture.picture, weight: $0.weight)
-      })
+        StylingJob.Style(picture: $0.picture.picture, weight: $0.weight, mask: mask($0.mask))
+      }, protection: mask(request.protection))
     guard stylist.canPaint(look) else {
       throw StudioFailure.otherNetwork(model: request.look.stylizerModel)
     }

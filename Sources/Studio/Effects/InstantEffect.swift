@@ -1,5 +1,7 @@
 /// What the studio asks the painter in one pass for.
 public enum InstantEffect: Equatable, Sendable {
+  /// Open a model, so that what is painted first does not wait for it.
+  case prepare(model: String)
   /// Paint this; what was asked for before and not begun is no longer wanted.
   case paint(InstantRequest)
   /// Paint the request in these of the built-in styles, one after the other.

@@ -9,6 +9,9 @@ public struct InstantPreview: Equatable, Sendable {
   /// Those of them that the user has imported to paint with.
   public var networks: [String] = []
 
+  /// The one that was opened before it is needed.
+  public var prepared: String?
+
   /// What was asked for last; nil before anything was.
   public var request: InstantRequest?
 
@@ -34,7 +37,8 @@ public struct InstantPreview: Equatable, Sendable {
 
   /// By everything.
   public static func == (left: Self, right: Self) -> Bool {
-    left.models == right.models && left.networks == right.networks && left.request == right.request
+    left.models == right.models && left.networks == right.networks
+      && left.prepared == right.prepared && left.request == right.request
       && left.painting == right.painting && left.failure == right.failure
       && left.fetching?.model == right.fetching?.model
       && left.fetching?.share == right.fetching?.share
@@ -49,6 +53,8 @@ public struct InstantRequest: Equatable, Sendable {
     public var picture: IdentifiedPicture
     /// Its share.
     public var weight: Double
+    /// A small copy of what says where it applies.
+    public var mask: IdentifiedPicture?
   }
 
   /// A small copy of the photograph.
@@ -57,6 +63,9 @@ public struct InstantRequest: Equatable, Sendable {
   /// The paintings; none where the method needs none.
   public var styles: [Style]
 
+  /// A small copy of what says where the photograph stays as it is.
+  public var protection: IdentifiedPicture?
+
   /// Method, strength and what else counts; all else is left as it is in every recipe.
   public var look: Recipe
 
@@ -64,8 +73,12 @@ public struct InstantRequest: Equatable, Sendable {
   public var side: Int
 
   /// A request; of a recipe that optimizes, for what it may start from.
-  public init(content: IdentifiedPicture, styles: [Style], recipe: Recipe, side: Int) {
+  public init(
+    content: IdentifiedPicture, styles: [Style], protection: IdentifiedPicture? = nil,
+    recipe: Recipe, side: Int
+  ) {
     self.content = content
+    self.protection = protection
     self.styles = recipe.needsPaintings ? styles : []
     self.side = side
     look = Recipe()
@@ -75,6 +88,7 @@ public struct InstantRequest: Equatable, Sendable {
     look.median = recipe.median
     look.styleScale = recipe.styleScale
     look.color = recipe.color
+    look.maskThreshold = recipe.maskThreshold
   }
 }
 
@@ -87,11 +101,13 @@ extension StudioState {
   var instantRequest: InstantRequest? {
     guard let content = contentPicture, canPaintInstantly, !isShortOfPictures else { return nil }
     let styles = sources.styles.compactMap { style in
-      style.source.thumbnail.map { InstantRequest.Style(picture: $0, weight: style.weight) }
+      style.source.thumbnail.map {
+        InstantRequest.Style(picture: $0, weight: style.weight, mask: style.mask?.thumbnail)
+      }
     }
     return InstantRequest(
-      content: content, styles: styles, recipe: recipe,
-      side: min(recipe.size, Self.instantSide))
+      content: content, styles: styles, protection: sources.protection?.thumbnail,
+      recipe: recipe, side: min(recipe.size, Self.instantSide))
   }
 
   /// Whether the model is there that paints the recipe in one pass, or what it may start from.

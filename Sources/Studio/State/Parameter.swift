@@ -172,7 +172,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
 
   private var scale: Scale {
     switch self {
-    case .seed, .detail, .averaging, .strength: .linear
+    case .seed, .strength, .detail, .averaging: .linear
     case .firstSize: .logarithmicAboveZero(least: 64)
     case .tvWeight: .logarithmicAboveZero(least: 1)
     default: .logarithmic

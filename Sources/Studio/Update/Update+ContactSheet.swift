@@ -135,7 +135,8 @@ extension StudioState {
     var recipe = recipe
     recipe.method = .builtin([Recipe.BuiltinStyle(number: 0)])
     return InstantRequest(
-      content: content, styles: [], recipe: recipe, side: ContactSheet.side)
+      content: content, styles: [], protection: sources.protection?.thumbnail, recipe: recipe,
+      side: ContactSheet.side)
   }
 
   /// What the sheet's choice would look like in the preview.

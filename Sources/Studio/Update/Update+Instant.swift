@@ -3,10 +3,21 @@ import Terminal
 
 /// Asks for what is to be seen of one pass and was not asked for yet.
 func refreshInstant(_ state: inout StudioState) -> [StudioEffect] {
-  guard let wanted = state.wantedInstant, wanted != state.instant.request else { return [] }
+  guard let wanted = state.wantedInstant else { return prepareInstant(&state) }
+  guard wanted != state.instant.request else { return [] }
   state.instant.request = wanted
   state.instant.failure = nil
   return [.instant(.paint(wanted))]
+}
+
+/// Has the network opened while the user looks for a painting.
+private func prepareInstant(_ state: inout StudioState) -> [StudioEffect] {
+  let model = state.recipe.stylizerModel
+  guard !state.isLeaving, state.sources.content?.isLoaded == true, state.canPaintInstantly,
+    !state.run.isActive, state.instant.prepared != model, state.instant.request == nil
+  else { return [] }
+  state.instant.prepared = model
+  return [.instant(.prepare(model: model))]
 }
 
 /// What the painter in one pass reported.

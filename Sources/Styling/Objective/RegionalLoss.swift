@@ -39,11 +39,20 @@ struct RegionalLoss {
     _ features: Tensor, draw: Int, on workers: Workers
   ) -> @Sendable () -> StyleVerdict {
     switch extent {
-    case .all: loss.measure(features, weights: nil, draw: draw, on: workers)
+    case .all: loss.measure(features, draw: draw, on: workers)
     case .part(let pixels):
       loss.measure(
         pixels.gather(features, on: workers), weights: pixels.weights, draw: draw, on: workers)
     }
+  }
+}
+
+extension StyleLoss {
+  /// As `measure(_:weights:draw:on:)`, of pixels that all count the same.
+  func measure(
+    _ features: Tensor, draw: Int, on workers: Workers
+  ) -> @Sendable () -> StyleVerdict {
+    measure(features, weights: nil, draw: draw, on: workers)
   }
 }
 

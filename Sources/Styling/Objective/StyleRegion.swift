@@ -9,8 +9,10 @@ struct StyleRegion: Sendable {
   /// The paintings that are mixed there, by their numbers.
   let styles: [Int]
 
-  /// How much each pixel belongs to it, at the scale of each block from the first on: `(height, width, 1)` in
-  /// 0…1. Nil where it is all of the picture.
+  /// How much each pixel belongs to it, at the scale of each block from the first on; nil where it is all
+  /// of the picture.
+  ///
+  /// `(height, width, 1)` in 0…1.
   private let coverage: [Tensor]?
 
   /// All of the picture.

@@ -50,13 +50,14 @@ import Testing
   @Test func `the preview is painted as soon as the last picture was read`() throws {
     var state = ready()
     state.sources.styles[1].source.content = .loading
-    #expect(press("v", &state).isEmpty)
-    _ = press("v", &state)
-    state.preview.mode = .result
+    // Meanwhile the network is opened.
+    #expect(press("V", &state) == [.instant(.prepare(model: "magenta"))])
+    #expect(press("V", &state).isEmpty)
     let content = loaded("").content
     let effects = update(
       &state, with: .sourceLoaded(.style(1), path: "/p/ink.jpg", content))
     let request = try #require(requests(effects).first)
+    #expect(!effects.contains(.instant(.prepare(model: "magenta"))))
     #expect(request.content == state.contentPicture && request.side == 384)
     #expect(request.look.method == .instant && request.styles.map(\.weight) == [1, 1])
     #expect(state.shownMode == .content)

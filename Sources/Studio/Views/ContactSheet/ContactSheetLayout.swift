@@ -91,8 +91,8 @@ public struct ContactSheetLayout: Equatable, Sendable {
     }
     if best.rows > 0 { return best }
     let most = Size(
-      columns: max(1, min(3 * leastColumns / 2, body.columns - 2)),
-      rows: max(1, min(leastRows + 1, body.rows - 2)))
+      columns: max(1, min(leastColumns, body.columns - 2)),
+      rows: max(1, min(leastRows, body.rows - 2)))
     return fitted(most)
   }
 }

@@ -35,7 +35,7 @@ struct PromptView {
     case .value(let parameter): parameter.title.prefix(1).uppercased() + parameter.title.dropFirst()
     case .styleWeight: "Share"
     case .iterations: "More"
-    case .maskThreshold: "Threshold"
+    case .maskThreshold: "Masks"
     case .gallery(let purpose): purpose.title
     }
   }

@@ -35,22 +35,23 @@ struct GuidanceView {
 
   /// The next step, in one line below a picture.
   func drawLine(on surface: inout Surface, in row: Rectangle) {
-    drawCentered(
-      StyledText(step, stepStyle) + keyHint + instantHint, on: &surface, in: row, row: row.row)
+    let step = StyledText(step, stepStyle) + keyHint
+    let hint = instantHints.first { step.columns + $0.columns <= row.columns } ?? []
+    drawCentered(step + hint, on: &surface, in: row, row: row.row)
   }
 
-  /// Why there is no preview before the start, and how there could be one.
-  private var instantHint: StyledText {
+  /// Why there is no preview before the start, and how there could be one; the longest first.
+  private var instantHints: [StyledText] {
     guard state.missing == nil, !state.run.isActive else { return [] }
     let dim = scene.style(.dim)
     if let (model, share) = state.instant.fetching {
-      return StyledText("   fetching \(model): \(Readout.percent(share))", dim)
+      return [StyledText("   fetching \(model): \(Readout.percent(share))", dim)]
     }
-    if let reason = state.instant.failure { return StyledText("   no preview: \(reason)", dim) }
+    if let reason = state.instant.failure { return [StyledText("   no preview: \(reason)", dim)] }
     guard let key = scene.key(of: "get-instant") else { return [] }
+    let short: StyledText = [("   preview: ", dim), (key, scene.style(.key))]
     return [
-      ("   for a preview: ", dim), (key, scene.style(.key)),
-      (" or impasto models install \(state.recipe.stylizerModel)", dim),
+      short + StyledText(" or impasto models install \(state.recipe.stylizerModel)", dim), short,
     ]
   }
 
