@@ -63,7 +63,7 @@ extension Recipe {
     recipe.styleLoss = .wasserstein
     // 256 : 64 : 16 : 4 : 1, after Crowson's style-transfer-pytorch: colors and strokes first.
     recipe.detail = 1
-    recipe.contentWeight = 3e-3
+    recipe.contentWeight = 4e-3
     recipe.tvWeight = 20
     recipe.firstSize = 128
     recipe.scaleTaper = taper

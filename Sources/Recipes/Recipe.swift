@@ -107,9 +107,13 @@ public struct Recipe: Equatable, Sendable {
   public var stopBelow: Double?
 
   /// Ends the run after so many seconds; sizes get as much of them as their iterations cost.
+  ///
+  /// A run that is resumed has as many again.
   public var stopAfter: Double?
 
   /// Ends the run when the total loss falls by less than this share over 50 iterations.
+  ///
+  /// A run that is resumed looks at 50 anew.
   public var stopWhenFlat: Double?
 
   /// How many iterations see only the photograph before texture comes in; keeps a start from noise from
