@@ -125,6 +125,7 @@ import Testing
       _ = press("v", &state)
       modes.insert(state.preview.mode)
     }
-    #expect(modes == Set(Preview.Mode.allCases))
+    // Without a network there is nothing instant to see.
+    #expect(modes == Set(Preview.Mode.allCases).subtracting([.instant]))
   }
 }
