@@ -40,6 +40,9 @@ let package = Package(
       name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     // Files written whole or not at all, read within limits; names that are safe to print.
     .target(name: "Files", swiftSettings: optimizedInDebug),
+    // Zip archives: what wheels and exported favorites are.
+    .target(
+      name: "Archives", dependencies: ["CZlib", "Files"], swiftSettings: optimizedInDebug),
     // Shaped float storage, parallel loops.
     .target(name: "Tensors", swiftSettings: optimizedInDebug),
     // Picture files to pixels to tensors, and back.
@@ -52,7 +55,7 @@ let package = Package(
       swiftSettings: optimizedInDebug),
     // Weight files to named tensors; the models that are installed.
     .target(
-      name: "Checkpoints", dependencies: ["CHDF5Reader", "CZlib", "Files", "Tensors"],
+      name: "Checkpoints", dependencies: ["Archives", "CHDF5Reader", "Files", "Tensors"],
       swiftSettings: optimizedInDebug),
     // VGG: features out, gradient back; networks that paint in one pass.
     .target(
@@ -70,8 +73,14 @@ let package = Package(
     .target(
       name: "Favorites",
       dependencies: [
-        "Files", "Pictures", "Recipes", "Tensors",
+        "Archives", "Files", "Pictures", "Recipes", "Tensors",
         .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    // Runs as they are recorded: what it takes to go on with them, and to look at them later.
+    .target(
+      name: "History",
+      dependencies: [
+        "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
       ]),
     // Names the library that turns pictures into symbols and sixels.
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
@@ -88,15 +97,15 @@ let package = Package(
     .target(
       name: "Studio",
       dependencies: [
-        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling",
-        "Tensors", "Terminal",
+        "Checkpoints", "Favorites", "Files", "History", "Networks", "Pictures", "Recipes",
+        "Styling", "Tensors", "Terminal",
       ]),
     // The command line, one file a subcommand.
     .executableTarget(
       name: "impasto",
       dependencies: [
-        "Checkpoints", "Favorites", "Files", "Kernels", "Networks", "Pictures", "Recipes",
-        "Studio", "Styling", "Tensors", "Terminal", "Yams",
+        "Checkpoints", "Favorites", "Files", "History", "Kernels", "Networks", "Pictures",
+        "Recipes", "Studio", "Styling", "Tensors", "Terminal", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Distribution"]),
 
@@ -115,6 +124,9 @@ let package = Package(
     .executableTarget(
       name: "ConsoleHost", dependencies: ["Pictures", "Terminal"], path: "Tests/ConsoleHost"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+    .testTarget(
+      name: "ArchivesTests", dependencies: ["Archives", "Files", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(
       name: "PicturesTests", dependencies: ["Files", "Pictures", "Tensors", "TestSupport"],
@@ -145,9 +157,15 @@ let package = Package(
     .testTarget(
       name: "FavoritesTests",
       dependencies: [
-        "Favorites", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
+        "Archives", "Favorites", "Files", "Pictures", "Recipes", "Tensors", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: [
+        "Checkpoints", "Favorites", "Files", "History", "Networks", "Pictures", "Recipes",
+        "Styling", "Tensors", "TestSupport",
+      ]),
     .testTarget(
       name: "TerminalTests",
       dependencies: [
@@ -156,8 +174,8 @@ let package = Package(
     .testTarget(
       name: "StudioTests",
       dependencies: [
-        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Studio",
-        "Styling", "Tensors", "Terminal", "TestSupport",
+        "Checkpoints", "Favorites", "Files", "History", "Networks", "Pictures", "Recipes",
+        "Studio", "Styling", "Tensors", "Terminal", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       // Read where they are, so that they can be recorded anew.

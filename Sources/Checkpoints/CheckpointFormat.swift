@@ -1,3 +1,4 @@
+import Archives
 import Foundation
 
 /// What kind of file somebody handed us, judged by its first bytes and only then by its name.

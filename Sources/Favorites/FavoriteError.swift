@@ -1,3 +1,4 @@
+import Archives
 import Files
 import Foundation
 import Pictures
@@ -9,6 +10,8 @@ public enum FavoriteError: Error, Equatable {
   case file(FileError)
   /// A picture cannot be read or written.
   case picture(PictureError)
+  /// An archive to import cannot be read.
+  case archive(ZipError)
   /// A picture's recipe makes no sense.
   case recipe(path: String, RecipeError)
   /// The picture carries no recipe and has none beside it.
@@ -49,14 +52,17 @@ public enum FavoriteError: Error, Equatable {
   /// What kind of failure it is.
   public var kind: Kind {
     switch self {
-    case .file(.missing), .notFound, .picture(.file(.missing)), .recipe(_, .file(.missing)):
+    case .archive(.file(.missing)), .file(.missing), .notFound, .picture(.file(.missing)),
+      .recipe(_, .file(.missing)):
       .missing
     case .file(.cannotCreate), .picture(.file(.cannotCreate)), .readOnly: .cannotCreate
-    case .file(.unreadable), .file(.writeFailed), .picture(.file(.unreadable)),
+    case .archive(.file(.unreadable)), .file(.unreadable), .file(.writeFailed),
+      .picture(.file(.unreadable)),
       .picture(.file(.writeFailed)), .diskFull, .failed:
       .inputOutput
     case .locked: .unavailable
-    case .file, .picture, .recipe, .noRecipe, .ambiguous, .duplicate, .damaged, .tooNew: .badData
+    case .archive, .file, .picture, .recipe, .noRecipe, .ambiguous, .duplicate, .damaged, .tooNew:
+      .badData
     }
   }
 
@@ -65,6 +71,7 @@ public enum FavoriteError: Error, Equatable {
     switch self {
     case .file(let error): error.path
     case .picture(let error): error.path
+    case .archive(let error): error.path
     case .recipe(let path, _), .noRecipe(let path), .readOnly(let path), .diskFull(let path),
       .locked(let path), .damaged(let path, _), .tooNew(let path), .failed(let path, _):
       path
@@ -82,7 +89,7 @@ public enum FavoriteError: Error, Equatable {
     case .notFound, .ambiguous: "'impasto favorites list' shows the ids"
     case .tooNew: "a later version of Impasto made it; update this one"
     case .diskFull: "nothing was lost; make room and try again"
-    case .file, .picture, .recipe, .duplicate, .readOnly, .failed: nil
+    case .archive, .file, .picture, .recipe, .duplicate, .readOnly, .failed: nil
     }
   }
 }
@@ -93,6 +100,7 @@ extension FavoriteError: CustomStringConvertible {
     switch self {
     case .file(let error): "\(error)"
     case .picture(let error): "\(error)"
+    case .archive(let error): "\(error)"
     case .recipe(_, let error): "\(error)"
     case .noRecipe: "the picture carries no recipe"
     case .notFound: "there is no such favorite"

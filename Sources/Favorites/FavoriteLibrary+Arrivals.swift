@@ -41,7 +41,12 @@ extension FavoriteLibrary {
   ///
   /// - Throws: `FavoriteError.duplicate` when it is there already.
   public func `import`(_ path: String) throws(FavoriteError) -> Favorite {
-    var arrival = try Self.arrival(from: path, record: nil)
+    try takeIn(Self.arrival(from: path, record: nil))
+  }
+
+  /// Adds what was read elsewhere.
+  func takeIn(_ arrival: consuming Arrival) throws(FavoriteError) -> Favorite {
+    var arrival = arrival
     // A favorite that was exported, removed here and imported again is a new one.
     if (try? favorite(arrival.id)) != nil { arrival.id = UUID() }
     arrival.removed = nil
@@ -82,6 +87,29 @@ extension FavoriteLibrary {
     do { bytes = try FileBytes.read(path, limit: PictureLimit.standard.fileBytes) } catch {
       throw .file(error)
     }
+    var status = stat()
+    let modified =
+      stat(path, &status) == 0
+      ? Date(
+        timeIntervalSince1970: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
+      : Date()
+    return try arrival(bytes, named: path, modified: modified, record: record) {
+      () throws(RecipeError) in try RecipeFile.read(PictureFolder.sidecar(of: path))
+    }
+  }
+
+  /// Reads the bytes of a picture that nobody vouches for, with what it says of itself.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - path: the name that errors bear, and what relative paths in its recipe are relative to.
+  ///   - modified: when it was changed last.
+  ///   - record: what is known better than by the picture.
+  ///   - sidecar: reads the recipe beside it.
+  static func arrival(
+    _ bytes: [UInt8], named path: String, modified: Date, record: FavoriteRecord? = nil,
+    sidecar: () throws(RecipeError) -> Recipe
+  ) throws(FavoriteError) -> Arrival {
     let picture: Picture
     let format: PictureFormat
     do {
@@ -91,17 +119,11 @@ extension FavoriteLibrary {
       throw .picture(error)
     }
     let metadata = PictureDecoder.metadata(bytes)
-    let recipe = try recipe(of: path, metadata)
+    let recipe = try recipe(of: path, metadata, sidecar: sidecar)
     let record = record ?? metadata.record.flatMap(FavoriteRecord.init(json:))
-    var status = stat()
-    let modified =
-      stat(path, &status) == 0
-      ? Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
-      : Date().timeIntervalSince1970
     return Arrival(
       id: record?.id ?? UUID(),
-      created: record?.created.map(Date.init(milliseconds:))
-        ?? Date(timeIntervalSince1970: modified),
+      created: record?.created.map(Date.init(milliseconds:)) ?? modified,
       removed: record?.removed.map(Date.init(milliseconds:)),
       annotation: record?.annotation ?? Favorite.Annotation(),
       origin: (record ?? FavoriteRecord(sources: Self.sources(of: recipe))).origin(recipe: recipe),
@@ -109,11 +131,11 @@ extension FavoriteLibrary {
   }
 
   private static func recipe(
-    of path: String, _ metadata: PictureMetadata
+    of path: String, _ metadata: PictureMetadata, sidecar: () throws(RecipeError) -> Recipe
   ) throws(FavoriteError) -> Recipe {
     do {
       if let text = metadata.recipe { return try RecipeFile.recipe(in: text, named: path) }
-      return try RecipeFile.read(PictureFolder.sidecar(of: path))
+      return try sidecar()
     } catch .file(.missing) {
       throw .noRecipe(path: path)
     } catch {

@@ -15,6 +15,7 @@ public final class StudioApp {
   private let effects: EffectRunner
   private let picker: PickerServices
   private let gallery: GalleryServices
+  private let history: HistoryServices
   private var state: StudioState
   private var isOver = false
   /// The signal that ended it, if one did.
@@ -31,6 +32,7 @@ public final class StudioApp {
       cacheFolder: settings.cacheFolder, stateFolder: settings.stateFolder
     ) { mailbox.post(.picker($0)) }
     gallery = GalleryServices(dataFolder: settings.dataFolder) { mailbox.post($0) }
+    history = HistoryServices(settings.history) { mailbox.post(.history($0)) }
     state = StudioState(
       size: console.size, traits: console.traits,
       themes: console.traits.colors == .none ? [.monochrome] : settings.themes)
@@ -56,9 +58,7 @@ public final class StudioApp {
     farewell: [String], signal: Int32?
   ) {
     open(content, styles)
-    if let path = effects.adoptOrphans() {
-      state.notice = .init(.warning, "a studio was cut short; its last picture is \(path)")
-    }
+    perform([.history(.findCutShort)])
     draw()
     var lastFrame = ContinuousClock.now
     var isStale = false
@@ -79,6 +79,7 @@ public final class StudioApp {
     }
     console.close()
     gallery.finish()
+    history.finish()
     effects.finish()
     return (effects.farewell, signal)
   }
@@ -126,6 +127,7 @@ public final class StudioApp {
       switch effect {
       case .picker(let effect): picker.run(effect)
       case .gallery(let effect): gallery.run(effect)
+      case .history(let effect): history.run(effect)
       case .keep(let picture, let recipe, let provenance):
         gallery.keep(picture, recipe, provenance)
       case .redraw: console.redraw()

@@ -1,5 +1,7 @@
+import History
 import Networks
 import Recipes
+import Styling
 import Terminal
 
 /// What the studio needs to know of where it runs.
@@ -9,6 +11,12 @@ public struct StudioSettings: Sendable {
 
   /// Where what can be lost goes: rescued pictures, the last theme.
   public var stateFolder: String
+
+  /// How many bytes the history may take.
+  public var historyBudget = RunHistory.standardBudget
+
+  /// The runs of this user.
+  var history: RunHistory { RunHistory(RunFolder(path: "\(stateFolder)/runs")) }
 
   /// Where small copies of pictures are kept.
   public var cacheFolder: String

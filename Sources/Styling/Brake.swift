@@ -34,11 +34,17 @@ final class Brake: Sendable {
   func wake() { changed.signal() }
 
   /// Where the engine looks: waits while paused, throws when stopped.
-  func checkpoint() throws(Stop) {
+  func checkpoint() throws(Stop) { try checkpoint {} }
+
+  /// The same; `onHalt` is called once before the engine waits.
+  func checkpoint(onHalt: () -> Void) throws(Stop) {
+    var isHalted = false
     while true {
       let (isPaused, isStopped) = state.withLock { ($0.isPaused, $0.isStopped) }
       if isStopped { throw Stop() }
       if !isPaused { return }
+      if !isHalted { onHalt() }
+      isHalted = true
       changed.wait()  // signals left over from before only make this look once more
     }
   }

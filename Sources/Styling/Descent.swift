@@ -16,13 +16,8 @@ struct Descent {
     self.comparison = comparison
   }
 
-  /// Looks at the picture.
-  ///
-  /// - Throws: `StylingError.diverged` when its loss is no number and no step is left to take back, and
-  ///   what `checkpoint` throws between two layers.
-  mutating func appraisal(
-    under controls: Steering.Controls, on easel: Easel, checkpoint: () throws -> Void
-  ) throws -> Appraisal {
+  /// Sets out for what the picture is to be judged by next.
+  mutating func aim(under controls: Steering.Controls, on easel: Easel) {
     state.setLearningRate(controls.learningRate)
     var objective =
       if let aim, aim.shares == controls.styleShares { aim.objective } else {
@@ -34,6 +29,17 @@ struct Descent {
     }
     objective.weights = weights
     aim = (objective, controls.styleShares)
+  }
+
+  /// Looks at the picture.
+  ///
+  /// - Throws: `StylingError.diverged` when its loss is no number and no step is left to take back, and
+  ///   what `checkpoint` throws between two layers.
+  mutating func appraisal(
+    under controls: Steering.Controls, on easel: Easel, checkpoint: () throws -> Void
+  ) throws -> Appraisal {
+    aim(under: controls, on: easel)
+    guard let objective = aim?.objective else { preconditionFailure("no aim") }
     let appraisal = objective.appraisal(
       of: try easel.network.features(
         of: easel.protection?.covering(state.image) ?? state.image, checkpoint: checkpoint),
@@ -65,11 +71,26 @@ struct Descent {
     along appraisal: consuming Appraisal, on easel: Easel, checkpoint: () throws -> Void
   ) throws {
     let loss = appraisal.losses.total
+    let gradient = try gradient(of: appraisal, on: easel, checkpoint: checkpoint)
+    step(along: gradient, from: loss, on: easel)
+  }
+
+  /// Where an appraisal of the easel's last picture, this one, says that the loss rises.
+  ///
+  /// - Throws: `StylingError.diverged` when it is no number, and what `checkpoint` throws between two layers.
+  func gradient(
+    of appraisal: Appraisal, on easel: Easel, checkpoint: () throws -> Void
+  ) throws -> Tensor {
     var gradient = try easel.network.gradient(of: appraisal, checkpoint: checkpoint)
     if let protection = easel.protection { gradient = protection.freeing(gradient) }
     guard Distance.sumOfSquares(gradient, on: easel.workers).isFinite else {
       throw StylingError.diverged(iteration: state.iteration)
     }
+    return gradient
+  }
+
+  /// Takes the step along a gradient of the picture, whose loss this is.
+  mutating func step(along gradient: Tensor, from loss: Double, on easel: Easel) {
     state.step(along: gradient, loss: loss, on: easel.workers)
   }
 }

@@ -15,6 +15,9 @@ public struct Iterate: Sendable {
   /// Seconds since the optimization began.
   public let seconds: Double
 
+  /// What the step is to be taken under.
+  public let controls: Steering.Controls
+
   /// All that it takes to go on from here.
   public let checkpoint: Checkpoint
 
@@ -25,6 +28,18 @@ public struct Iterate: Sendable {
 
   /// What there is to see: a result of this size would look so if the run ended here.
   public var picture: Picture { finish.picture(of: image) }
+}
+
+/// A run that was paused, where it stands.
+public struct Halt: Sendable {
+  /// All that it takes to go on from here.
+  public let checkpoint: Checkpoint
+
+  /// What the next step is to be taken under.
+  public let controls: Steering.Controls
+
+  /// Seconds since the optimization began.
+  public let seconds: Double
 }
 
 /// How a run ended.
@@ -59,6 +74,9 @@ public struct Outcome: Sendable {
 
   /// Seconds from the first iteration to the end of the last.
   public let seconds: Double
+
+  /// What the run was under at its end.
+  public let controls: Steering.Controls
 
   /// All that it takes to go on.
   public let checkpoint: Checkpoint

@@ -84,4 +84,30 @@ public final class Steering: Sendable {
 
   /// Where the engine looks: waits while paused, throws when stopped.
   func checkpoint() throws(Brake.Stop) { try brake.checkpoint() }
+
+  /// The same; `onHalt` is called once before the engine waits.
+  func checkpoint(onHalt: () -> Void) throws(Brake.Stop) {
+    try brake.checkpoint(onHalt: onHalt)
+  }
+}
+
+extension Recipe {
+  /// This recipe with what holds at a moment of a run.
+  public func steered(by controls: Steering.Controls) -> Recipe {
+    var recipe = self
+    recipe.contentWeight = controls.weights.content
+    recipe.styleWeight = controls.weights.style
+    recipe.tvWeight = controls.weights.tv
+    for (index, share) in zip(recipe.styles.indices, controls.styleShares) {
+      recipe.styles[index].weight = share
+    }
+    recipe.adam.learningRate = controls.learningRate
+    recipe.detail = controls.weights.detail
+    recipe.iterations = controls.iterations
+    recipe.contentFirst = controls.contentFirst
+    recipe.stopBelow = controls.stopBelow
+    recipe.stopAfter = controls.stopAfter
+    recipe.stopWhenFlat = controls.stopWhenFlat
+    return recipe
+  }
 }

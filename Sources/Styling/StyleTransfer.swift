@@ -35,24 +35,37 @@ public final class StyleTransfer: Sendable {
   ///
   /// - Parameters:
   ///   - onIterate: called on the run's queue before each step; the engine waits for it.
+  ///   - onHalt: called on the run's queue when a pause takes effect.
   ///   - onEnd: called once on the run's queue; an error is a `StylingError`.
   public func start(
     onIterate: @escaping @Sendable (Iterate) -> Void,
+    onHalt: @escaping @Sendable (Halt) -> Void = { _ in },
     onEnd: @escaping @Sendable (Result<Outcome, any Error>) -> Void
   ) {
     queue.async { [self] in
-      onEnd(Result { try run(onIterate: onIterate) })
+      onEnd(Result { try run(onIterate: onIterate, onHalt: onHalt) })
     }
   }
 
   /// The whole run, on the calling thread.
-  func run(onIterate: (Iterate) -> Void) throws -> Outcome {
+  func run(
+    onIterate: (Iterate) -> Void, onHalt: (Halt) -> Void = { _ in }
+  ) throws -> Outcome {
     let workers = Workers(threads: job.threads)
     let schedule = job.schedule
     var stopwatch: Stopwatch?
     var state: Checkpoint?
     var losses: Losses?
     var reason: Outcome.Reason?
+    var controls = steering.controls
+    // Where a pause finds the run; nil while nothing was done yet.
+    var standing: Checkpoint?
+    func look() throws(Brake.Stop) {
+      try steering.checkpoint {
+        guard let standing, let stopwatch else { return }
+        onHalt(Halt(checkpoint: standing, controls: controls, seconds: stopwatch.seconds))
+      }
+    }
     func place(of iteration: Int, under controls: Steering.Controls) -> Int {
       schedule.index(
         at: iteration, of: controls.iterations,
@@ -73,15 +86,16 @@ public final class StyleTransfer: Sendable {
         let easel = try Easel(
           for: job, content: content, styleSize: job.styleSize(at: size),
           isSampled: job.recipe.styleLoss.needsSamples, cache: cache, on: workers,
-          checkpoint: steering.checkpoint)
+          checkpoint: look)
         let started = stopwatch ?? Stopwatch()
         stopwatch = started
         var rules = StopRules()
         while true {
-          let controls = steering.controls
+          controls = steering.controls
           if place(of: descent.state.iteration, under: controls) > index { break }
-          let appraisal = try descent.appraisal(
-            under: controls, on: easel, checkpoint: steering.checkpoint)
+          descent.aim(under: controls, on: easel)
+          if standing != nil { standing = descent.state }
+          let appraisal = try descent.appraisal(under: controls, on: easel, checkpoint: look)
           if descent.retreats(from: appraisal.losses, on: easel) { continue }
           losses = appraisal.losses
           let isFinest = index == schedule.sizes.count - 1
@@ -93,8 +107,14 @@ public final class StyleTransfer: Sendable {
             Iterate(
               iteration: descent.state.iteration,
               scale: max(content.shape.height, content.shape.width), losses: appraisal.losses,
-              seconds: started.seconds, checkpoint: descent.state, finish: finish))
-          try descent.step(along: appraisal, on: easel, checkpoint: steering.checkpoint)
+              seconds: started.seconds, controls: controls, checkpoint: descent.state,
+              finish: finish))
+          standing = descent.state
+          let loss = appraisal.losses.total
+          let gradient = try descent.gradient(of: appraisal, on: easel, checkpoint: look)
+          standing = nil  // what has two owners is copied when it changes
+          descent.step(along: gradient, from: loss, on: easel)
+          standing = descent.state
           losses = nil  // not those of the picture as it is now
         }
       } catch is Brake.Stop {
@@ -114,7 +134,7 @@ public final class StyleTransfer: Sendable {
       picture: finish.picture(
         of: state.shown.resized(to: [size.height, size.width, 3], on: workers)),
       losses: losses, iterations: state.iteration, seconds: stopwatch?.seconds ?? 0,
-      checkpoint: state)
+      controls: controls, checkpoint: state)
   }
 }
 

@@ -3,6 +3,7 @@ import Checkpoints
 import Favorites
 import Files
 import Foundation
+import History
 import Pictures
 import Recipes
 import Styling
@@ -44,6 +45,7 @@ struct Failure: Error {
     case let error as RecipeError: self.init(error)
     case let error as FavoriteError: self.init(error)
     case let error as SavedRunError: self.init(error)
+    case let error as HistoryError: self.init(error)
     case let error as ConsoleError:
       self.init("\(error)", hint: error.hint, code: .unavailable)
     case let error as StylingError:
@@ -112,6 +114,17 @@ extension Failure {
       case .unavailable: .unavailable
       }
     self.init("\(error)", of: error.subject, hint: error.hint, code: code)
+  }
+
+  private init(_ error: HistoryError) {
+    switch error {
+    case .file(let error): self.init(error)
+    case .picture(let error): self.init(error)
+    case .checkpoint(let error): self.init(error)
+    case .recipe, .malformed: self.init("\(error)", of: error.subject, code: .badData)
+    case .notFound, .ambiguous, .noFrame:
+      self.init("\(error)", of: error.subject, hint: error.hint, code: .noInput)
+    }
   }
 
   private init(_ error: SavedRunError) {

@@ -17,7 +17,8 @@ struct FavoritesCommand: ParsableCommand {
         impasto favorites list harbor --rating 4 --tag blue
         impasto favorites show 1f3a
         impasto favorites export --all -o backup
-        impasto favorites import backup result.png
+        impasto favorites export --all -o favorites.zip
+        impasto favorites import favorites.zip folder result.png
         impasto favorites remove 1f3a --yes
       """,
     subcommands: [

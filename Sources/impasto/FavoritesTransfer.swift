@@ -7,7 +7,7 @@ extension FavoritesCommand {
   /// Copies favorites into a folder.
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Copy favorites into a folder, pictures with their recipes.",
+      abstract: "Copy favorites into a folder or a .zip, pictures with their recipes.",
       discussion: """
         The pictures carry all that is known of them, so that 'impasto favorites import' takes them in \
         elsewhere.
@@ -20,7 +20,8 @@ extension FavoritesCommand {
     var all = false
 
     @Option(
-      name: .shortAndLong, help: ArgumentHelp("The folder, made if need be.", valueName: "folder"))
+      name: .shortAndLong,
+      help: ArgumentHelp("The folder, made if need be, or the .zip archive.", valueName: "path"))
     var output: String
 
     @Flag(help: "Print a JSON object a line for each copy.")
@@ -36,6 +37,7 @@ extension FavoritesCommand {
         throw Failure("name favorites, or --all of them", code: .usage)
       }
       let library = try FavoritesCommand.library()
+      if output.lowercased().hasSuffix(".zip") { return try pack(library) }
       do {
         try FileManager.default.createDirectory(
           atPath: output, withIntermediateDirectories: true)
@@ -56,6 +58,27 @@ extension FavoritesCommand {
       if !json { print("\(count) \(count == 1 ? "favorite" : "favorites") in \(output.printable)") }
     }
 
+    private func pack(_ library: FavoriteLibrary?) throws {
+      var named = try FavoritesCommand.favorites(ids, in: library)
+      var count = 0
+      if let library {
+        count = try library.export(toZip: output) { () throws(FavoriteError) in
+          defer { named = [] }
+          guard all else { return named }
+          let page = try library.favorites(matching: .init(order: .oldest), offset: count)
+          count += page.count
+          return page
+        }
+      }
+      if json { return try JSONLine.print(Archive(archive: output, favorites: count)) }
+      print("\(count) \(count == 1 ? "favorite" : "favorites") in \(output.printable)")
+    }
+
+    private struct Archive: Encodable {
+      let archive: String
+      let favorites: Int
+    }
+
     private func export(_ favorite: Favorite, from library: FavoriteLibrary?) throws {
       guard let path = try library?.export(favorite, to: output) else { return }
       if json { try JSONLine.print(Copy(id: favorite.id.uuidString.lowercased(), picture: path)) }
@@ -67,7 +90,7 @@ extension FavoritesCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make favorites of pictures that carry a recipe, or have a .yaml file beside them.")
 
-    @Argument(help: "Pictures, and folders of pictures.", completion: .file())
+    @Argument(help: "Pictures, and folders and .zip archives of pictures.", completion: .file())
     var paths: [String]
 
     @Flag(help: "Print a JSON object a line for each favorite.")
@@ -77,16 +100,22 @@ extension FavoritesCommand {
       guard let library = try FavoritesCommand.library(creating: true) else { return }
       var refused: [(path: String, error: FavoriteError)] = []
       var count = 0
-      for path in try paths.flatMap(Self.pictures) {
-        do {
-          let favorite = try library.import(path)
+      func took(_ path: String, _ result: Result<Favorite, FavoriteError>) throws {
+        switch result {
+        case .success(let favorite):
           count += 1
           // Told as soon as it is on the disk: who reads this may rely on it.
           if json { try JSONLine.print(FavoriteReport(favorite)) }
-        } catch let error as FavoriteError {
+        case .failure(let error):
           guard error.kind == .badData || error.kind == .missing else { throw error }
           refused.append((path, error))
         }
+      }
+      for path in paths where path.lowercased().hasSuffix(".zip") {
+        try library.importZip(path, report: took)
+      }
+      for path in try paths.filter({ !$0.lowercased().hasSuffix(".zip") }).flatMap(Self.pictures) {
+        try took(path, Result { () throws(FavoriteError) in try library.import(path) })
       }
       FavoriteReport.showRefused(refused)
       if !json { print("\(count) imported") }

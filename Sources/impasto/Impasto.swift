@@ -19,13 +19,15 @@ struct Impasto: ParsableCommand {
         impasto render --recipe result.png -o again.png
         impasto evaluate result.png --content photo.jpg --style painting.jpg
         impasto favorites list
+        impasto history list
         impasto models list
         impasto doctor
       """,
     version: version,
     subcommands: [
-      StudioCommand.self, Render.self, FavoritesCommand.self, Evaluate.self, ShowCommand.self,
-      Inspect.self, Models.self, ThemesCommand.self, ConfigCommand.self, Bench.self, Doctor.self,
+      StudioCommand.self, Render.self, FavoritesCommand.self, HistoryCommand.self, Evaluate.self,
+      ShowCommand.self, Inspect.self, Models.self, ThemesCommand.self, ConfigCommand.self,
+      Bench.self, Doctor.self,
     ])
 
   static func main() {

@@ -3,6 +3,7 @@ import Dispatch
 import Favorites
 import Files
 import Foundation
+import History
 import Networks
 import Pictures
 import Recipes
@@ -76,6 +77,11 @@ struct Render: ParsableCommand {
   @Flag(help: "Leave the recipe out of the picture.")
   var strip = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether 'impasto history' remembers the run; --strip leaves it out too.")
+  var history = true
+
   @Flag(help: "Print JSON Lines: an object for each iteration and one for the result.")
   var json = false
 
@@ -83,15 +89,17 @@ struct Render: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let recovery = try RunRecovery(resuming: resume, in: RunFolder(path: Folders().runs))
-    do { try run(recovery) } catch {
+    let configuration = Configuration.loadWarning()
+    let recovery = try RunRecovery(
+      resuming: resume, in: RunHistory(RunFolder(path: Folders().runs)),
+      budget: configuration.historySize, isRemembered: history && !strip)
+    do { try run(recovery, configuration) } catch {
       recovery.abandon()
       throw error
     }
   }
 
-  private func run(_ recovery: RunRecovery) throws {
-    let configuration = Configuration.loadWarning()
+  private func run(_ recovery: RunRecovery, _ configuration: Configuration) throws {
     let recipe = try completeRecipe(basis: recovery.resumed?.recipe, configuration)
     let output = try writableOutput(recovery)
     if json, show {
@@ -112,6 +120,7 @@ struct Render: ParsableCommand {
       ).run()
       let metadata = strip ? PictureMetadata() : try PictureMetadata(recipe: recipe, record: record)
       try save(result.picture, to: output, metadata: metadata)
+      recovery.remember(result, of: recipe, output: output, record: record)
       try InstantRender.report(result, output: output, json: json, quiet: quiet)
       try printer?.print(result.picture)
       return
@@ -127,43 +136,52 @@ struct Render: ParsableCommand {
         recipe: recipe, network: network, threads: threads, beginning: recovery.beginning,
         stylist: stylist))
 
-    let writer = recovery.writer(
+    let recorder = recovery.recorder(
       recipe, output: output, record: record,
       every: max(0, checkpointEvery ?? configuration.checkpointEvery))
     let interruption = Interruption { transfer.steering.stop() }
     let reporter = RenderReporter(
       json: json, progress: progress, steering: transfer.steering, before: recovery.before)
-    let outcome = try transfer.runToEnd { iterate in
-      writer?.offer(iterate)
-      reporter.report(iterate)
-      curves?.take(iterate)
+    let outcome: Outcome
+    do {
+      outcome = try transfer.runToEnd { iterate in
+        recorder?.offer(iterate) { iterate.picture }
+        reporter.report(iterate)
+        curves?.take(iterate)
+      }
+    } catch {
+      recorder?.fail("\(error)")
+      throw error
     }
     progress.clear()
     let divergence = StylingError.diverged(iteration: outcome.iterations)
-    if outcome.reason == .diverged, outcome.iterations == 0 { throw divergence }
+    if outcome.reason == .diverged, outcome.iterations == 0 {
+      recorder?.discard()
+      throw divergence
+    }
     if let code = interruption.exitCode, outcome.iterations == 0 {
-      writer?.remove()
+      recorder?.discard()
       Failure("interrupted before the first iteration; nothing to save", code: .interrupted)
         .report()
       throw ExitCode(code)
     }
-    if outcome.reason == .stopped { writer?.save(outcome.checkpoint, seconds: outcome.seconds) }
+    if outcome.reason == .stopped { recovery.end(recorder, outcome) }
     // What was painted up to here is what its recipe has to repeat.
     var repeatable = recipe
     if outcome.reason == .stopped { repeatable.iterations = outcome.iterations }
     let metadata =
       strip ? PictureMetadata() : try PictureMetadata(recipe: repeatable, record: record)
     do { try save(outcome.picture, to: output, metadata: metadata) } catch {
-      writer?.save(outcome.checkpoint, seconds: outcome.seconds)
+      recovery.end(recorder, outcome, isLost: true)
       throw error
     }
-    if outcome.reason != .stopped { writer?.remove() }
+    if outcome.reason != .stopped { recovery.end(recorder, outcome) }
     try reporter.finish(outcome, output: output, quiet: quiet)
     try curves?.write()
     try printer?.print(outcome.picture)
     if outcome.reason == .diverged { throw divergence }
     if let code = interruption.exitCode {
-      if !quiet, let writer, writer.failure == nil {
+      if !quiet, let recorder, recorder.failure == nil {
         FileHandle.standardError.write(Data("'impasto render --resume' goes on\n".utf8))
       }
       throw ExitCode(code)

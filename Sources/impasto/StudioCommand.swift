@@ -69,6 +69,7 @@ struct StudioCommand: ParsableCommand {
       openModel: { id in try VGG(checkpoint: ModelStore(folder: folders.models).open(id)) },
       stylists: StylistSource(store: models.store))
     settings.size = configuration.size
+    settings.historyBudget = configuration.historySize
     settings.pictureFolder = configuration.pictures
     settings.keymap = configuration.keymap
     settings.warnings = warnings(configuration, problems, library)

@@ -23,7 +23,9 @@ extension Journeys {
         try await terminal.wait(for: "Enter accept")
         try terminal.type("Sea")
         try terminal.press("Enter")
-        try await terminal.wait(until: "the title is new") { $0.contains("Sea") }
+        try await terminal.wait(until: "the title is new") {
+          $0.contains("Sea") && !$0.contains("Enter accept")
+        }
         try terminal.press("/")
         try terminal.type("se")
         try await terminal.wait(for: "1 of 1, newest first")

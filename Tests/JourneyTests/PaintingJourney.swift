@@ -62,7 +62,6 @@ extension Journeys {
         #expect(recipe.content?.hasSuffix("samples/content/harbor.jpg") == true)
         #expect(recipe.styles.map(\.weight) == [1])
         #expect(place.names(in: "home/rescued").isEmpty)
-        #expect(place.names(in: "home/unsaved").isEmpty)
       }
     }
 

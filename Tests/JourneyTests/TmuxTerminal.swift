@@ -72,6 +72,11 @@ final class TmuxTerminal {
     try tmux(["send-keys", "-l", "--", isCut ? "\(text.dropLast())\\;" : text])
   }
 
+  /// Pastes text, as by dropping a file on the terminal.
+  func paste(_ text: String) throws {
+    try tmux(["set-buffer", "--", text], ["paste-buffer", "-p"])
+  }
+
   /// Sends what a terminal sends for the mouse: the button's code, a cell counted from 0, and whether the
   /// button went down.
   func sendMouse(_ button: Int, column: Int, row: Int, isDown: Bool = true) throws {

@@ -130,6 +130,15 @@ extension Workplace {
     return try await terminal.waitForStillness()
   }
 
+  /// Waits until what it takes to go on with the only run is on the disk.
+  func waitForCheckpoint() async throws {
+    try await terminal.wait(until: "there is a checkpoint") { _ in
+      names(in: "home/runs").contains {
+        names(in: "home/runs/\($0)").contains("checkpoint.safetensors")
+      }
+    }
+  }
+
   /// Leaves without saving.
   func leave() async throws {
     try terminal.press("q")

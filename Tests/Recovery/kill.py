@@ -1,15 +1,20 @@
-"""Kills impasto at random moments while it renders and keeps favorites, and looks at what is left.
+"""Kills impasto at random moments while it renders, keeps favorites and runs its studio, and looks at
+what is left.
 
     python3 kill.py IMPASTO THIN_MODEL [ROUNDS [SEED]]
 
 IMPASTO is the program, THIN_MODEL a small network (StylingTests/Fixtures/thin_golden.safetensors).
 After every kill: the library opens, its integrity check passes, every entry has its picture, and no
 favorite is missing that was acknowledged; a picture file is whole or not there; a run that goes on
-ends with the same bytes as one that was never interrupted. Needs nothing but Python.
+ends with the same bytes as one that was never interrupted, also one of the studio; every run of the
+history can be read. Needs nothing but Python.
 """
+import fcntl
 import json
 import os
+import pty
 import random
+import select
 import shutil
 import signal
 import sqlite3
@@ -17,6 +22,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 import zlib
@@ -47,7 +53,8 @@ class Harness:
         self.folder = tempfile.mkdtemp(prefix="impasto-kill-")
         self.home = f"{self.folder}/home"
         os.makedirs(f"{self.home}/models")
-        shutil.copy(model, f"{self.home}/models/thin.safetensors")
+        for name in ("thin", "vgg16"):  # the studio's network is vgg16
+            shutil.copy(model, f"{self.home}/models/{name}.safetensors")
         self.photo, self.painting = f"{self.folder}/photo.png", f"{self.folder}/painting.png"
         png(self.photo, 60, 40, self.random.randbytes(60 * 40 * 3))
         png(self.painting, 48, 50, self.random.randbytes(48 * 50 * 3))
@@ -56,6 +63,8 @@ class Harness:
         self.resumed = 0
         self.lost = 0
         self.reference = None
+        self.studio_reference = None
+        self.studio_runs = 0
 
     def start(self, *arguments):
         return subprocess.Popen(
@@ -169,17 +178,75 @@ class Harness:
         assert not self.has_checkpoint(), "what was saved is still there"
         os.unlink(output)
 
+    def studio(self, round):
+        """A studio is killed while it paints, perhaps halted; its run goes on to its end."""
+        process, terminal = pty.fork()
+        if process == 0:
+            os.environ.update(IMPASTO_HOME=self.home, IMPASTO_SIZE="48", TERM="xterm-256color",
+                              LANG="C.UTF-8")
+            os.execv(self.program, [self.program, "studio", self.photo, self.painting])
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        before = set(self.runs())
+        deadline = time.monotonic() + 60
+        self.drain(terminal, 0.5)
+        # Space starts as soon as the pictures were read, and halts and goes on afterwards.
+        while set(self.runs()) == before:
+            assert time.monotonic() < deadline, "the studio does not start"
+            os.write(terminal, b" ")
+            self.drain(terminal, 0.2)
+        self.drain(terminal, self.random.choice([0.01, 0.1, 1]) * self.random.random())
+        for _ in range(self.random.choice([0, 1, 1, 2])):
+            os.write(terminal, b" ")
+            self.drain(terminal, 0.5 * self.random.random())
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        os.close(terminal)
+        self.kills += 1
+        listed = {run["run"]: run for run in json.loads(self.run("history", "list", "--json"))}
+        for name in set(self.runs()) - before:
+            assert name in listed or not self.saved(name), f"{name} is not in the history"
+            if not self.saved(name):
+                continue
+            assert listed[name]["state"] in ("interrupted", "completed"), listed[name]
+            output = f"{self.folder}/studio-{round}.png"
+            self.run("render", "--resume", name, "-o", output, "--quiet")
+            if self.studio_reference is None:
+                self.run("history", "export", name, "-o", f"{self.folder}/run")
+                self.run("render", "--recipe", f"{self.folder}/run/recipe.yaml", "-o",
+                         f"{self.folder}/studio.png", "--quiet", "--no-history")
+                self.studio_reference = open(f"{self.folder}/studio.png", "rb").read()
+            assert open(output, "rb").read() == self.studio_reference, "the picture is another"
+            os.unlink(output)
+            self.studio_runs += 1
+        assert not self.has_checkpoint(), "what was saved is still there"
+
+    def drain(self, terminal, seconds):
+        """Reads what the studio draws, for so long."""
+        end = time.monotonic() + seconds
+        while (rest := end - time.monotonic()) > 0:
+            if select.select([terminal], [], [], rest)[0]:
+                try:
+                    os.read(terminal, 1 << 16)
+                except OSError:  # it is gone
+                    return
+
+    def runs(self):
+        folder = f"{self.home}/runs"
+        return os.listdir(folder) if os.path.isdir(folder) else []
+
+    def saved(self, name):
+        return os.path.exists(f"{self.home}/runs/{name}/checkpoint.safetensors")
+
     def has_checkpoint(self):
-        runs = f"{self.home}/runs"
-        return os.path.isdir(runs) and any(
-            os.path.exists(f"{runs}/{name}/checkpoint.safetensors") for name in os.listdir(runs))
+        return any(self.saved(name) for name in self.runs())
 
     def play(self, rounds):
         for round in range(rounds):
-            (self.keep if round % 2 == 0 else self.paint)(round)
+            (self.keep, self.paint, self.studio)[round % 3](round)
+        self.run("history", "list", "--json")
         leftovers = [name for name in os.listdir(f"{self.home}/pictures") if name[0] == "."]
         print(f"{rounds} rounds, {self.kills} kills, {len(self.acknowledged)} favorites kept, "
-              f"{self.resumed} runs gone on with, at most {self.lost} iterations lost, "
+              f"{self.resumed} runs and {self.studio_runs} of the studio gone on with, at most {self.lost} iterations lost, "
               f"{len(leftovers)} unfinished files")
 
 

@@ -216,7 +216,8 @@ import Testing
     let unsaved = try #require(state.run.latest)
     let effects = press("R", &state)
     #expect(effects.count == 3 && effects[0] == .stop)
-    guard case .rescue(let picture, _) = effects[1], case .start(2, _, .recipe) = effects[2] else {
+    guard case .rescue(let picture, _) = effects[1], case .start(2, _, .recipe, _) = effects[2]
+    else {
       Issue.record("\(effects)")
       return
     }
@@ -232,7 +233,7 @@ import Testing
     #expect(frame.iteration == 7 && state.result == frame.picture)
     let effects = press("c", &state)
     #expect(effects.first == .stop)
-    guard case .start(2, _, .iterate(let picture, iteration: 7)) = effects.last else {
+    guard case .start(2, _, .iterate(let picture, iteration: 7), _) = effects.last else {
       Issue.record("\(effects)")
       return
     }
@@ -249,7 +250,7 @@ import Testing
     #expect(state.run.phase == .ended(.completed) && state.notice?.kind == .success)
     _ = press("m", &state)
     let effects = press(KeyPress(.enter), &state)
-    guard case .start(2, let recipe, .end) = effects.last else {
+    guard case .start(2, let recipe, .end, _) = effects.last else {
       Issue.record("\(effects)")
       return
     }
@@ -291,7 +292,7 @@ import Testing
     #expect(state.overlays.isEmpty && !state.isLeaving)
     _ = press("q", &state)
     let effects = press("y", &state)
-    #expect(effects.first == .stop && effects.last == .quit && effects.count == 3)
+    #expect(effects.first == .leaveRun && effects.last == .quit && effects.count == 3)
     #expect(state.isLeaving)
   }
 

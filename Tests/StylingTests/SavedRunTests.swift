@@ -13,13 +13,16 @@ import Testing
 /// Runs that end with their process and go on in another.
 @Suite struct SavedRunTests {
   private func job(
-    iterations: Int, beginning: StylingJob.Beginning = .recipe
+    iterations: Int, beginning: StylingJob.Beginning = .recipe,
+    optimizer: Recipe.Optimizer = .adam, averaging: Double = 0
   ) throws -> StylingJob {
     let golden = try Golden.thin()
     var recipe = Recipe()
     recipe.size = 50
     recipe.iterations = iterations
     recipe.styleWeight = 10 / 3
+    recipe.optimizer = optimizer
+    recipe.averaging = averaging
     recipe.adam.learningRate = 0.1 + 0.2
     return try StylingJob(
       content: Picture(try golden["content"]),
@@ -53,6 +56,98 @@ import Testing
     }
   }
 
+  @Test(arguments: [Recipe.Optimizer.adam, .lbfgs], [0, 0.9])
+  func `wherever a run is cut, it ends the same`(
+    optimizer: Recipe.Optimizer, averaging: Double
+  ) throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/run"
+      func job(_ beginning: StylingJob.Beginning = .recipe) throws -> StylingJob {
+        try self.job(
+          iterations: 14, beginning: beginning, optimizer: optimizer, averaging: averaging)
+      }
+      let first = try job()
+      var cuts: [SavedRun] = []
+      let whole = try StyleTransfer(first).run { iterate in
+        let run = SavedRun(recipe: first.recipe, checkpoint: iterate.checkpoint, seconds: 0)
+        try? run.write(to: path)
+        if let run = try? SavedRun(path: path) { cuts.append(run) }
+      }
+      #expect(cuts.count == 14)
+      for cut in cuts {
+        let resumed = try StyleTransfer(try job(.checkpoint(cut.checkpoint))).run { _ in }
+        #expect(
+          resumed.checkpoint.image.elements == whole.checkpoint.image.elements,
+          "cut at \(cut.checkpoint.iteration)")
+        #expect(resumed.picture == whole.picture && resumed.losses == whole.losses)
+      }
+    }
+  }
+
+  @Test(arguments: [Recipe.Optimizer.adam, .lbfgs])
+  func `a pause tells where the run stands, with what it is under`(
+    optimizer: Recipe.Optimizer
+  ) throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/run"
+      let transfer = StyleTransfer(try job(iterations: 8, optimizer: optimizer))
+      let steering = transfer.steering
+      var halts: [Int] = []
+      let whole = try transfer.run { iterate in
+        if iterate.iteration == 3 { steering.steer { $0.weights.style *= 2 } }
+        if [2, 4].contains(iterate.iteration) { steering.pause() }
+      } onHalt: { halt in
+        halts.append(halt.checkpoint.iteration)
+        let run = SavedRun(
+          recipe: Recipe().steered(by: halt.controls), checkpoint: halt.checkpoint, seconds: 0)
+        var recipe = run.recipe
+        recipe.optimizer = optimizer
+        try? SavedRun(recipe: recipe, checkpoint: halt.checkpoint, seconds: 0).write(to: path)
+        steering.resume()
+      }
+      #expect(halts == [2, 4])
+      let saved = try SavedRun(path: path)
+      #expect(saved.recipe.styleWeight == 20.0 / 3)
+      let resumed = StyleTransfer(
+        try job(iterations: 8, beginning: .checkpoint(saved.checkpoint), optimizer: optimizer))
+      resumed.steering.steer { $0.weights.style = saved.recipe.styleWeight }
+      #expect(try resumed.run { _ in }.picture == whole.picture)
+    }
+  }
+
+  @Test func `a curvature that makes no sense is refused, and none is learned anew`() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/run"
+      let job = try job(iterations: 4, optimizer: .lbfgs)
+      let outcome = try StyleTransfer(job).run { _ in }
+      try SavedRun(recipe: job.recipe, checkpoint: outcome.checkpoint, seconds: 0).write(to: path)
+      let file = try SafetensorsFile(path: path, mapped: false)
+      let names = file.names
+      func rewrite(_ change: (inout [String: String]) -> Void, without gone: String = "") throws {
+        var metadata = file.metadata
+        change(&metadata)
+        let tensors = try names.filter { $0 != gone }.map { ($0, try file.tensor(named: $0)) }
+        try SafetensorsFile.write(tensors, metadata: metadata, to: path)
+      }
+      #expect(names.contains("move0") && names.contains("originDirection"))
+      for (key, value) in [
+        ("curvatures", "1 2 nan"), ("curvatures", "-1"), ("curvatures", "x"),
+        ("curvatures", Array(repeating: "1", count: 11).joined(separator: " ")), ("origin", "1 2"),
+        ("origin", "1 1 1 0"), ("origin", "1 -1 1 11"), ("origin", "1 -1 1 0.5"),
+      ] {
+        try rewrite({ $0[key] = value })
+        #expect(throws: SavedRunError.self, "\(key) \(value)") { try SavedRun(path: path) }
+      }
+      try rewrite({ _ in }, without: "change0")
+      #expect(throws: SavedRunError.self) { try SavedRun(path: path) }
+      try rewrite({
+        $0["curvatures"] = nil
+        $0["origin"] = nil
+      })
+      #expect(try SavedRun(path: path).checkpoint.iteration == 4)
+    }
+  }
+
   @Test func `what the writer saved can be gone on with, and is gone at the end`() throws {
     try withTemporaryFolder { folder in
       let runs = RunFolder(path: "\(folder)/runs")
@@ -63,10 +158,11 @@ import Testing
       let job = try job(iterations: 4)
       let writer = CheckpointWriter(claim, recipe: job.recipe, notes: ["x": "y"], interval: .zero)
       let outcome = try StyleTransfer(job).run { writer.offer($0) }
-      writer.save(outcome.checkpoint, seconds: 3)
+      writer.save(outcome)
       #expect(writer.failure == nil)
       let saved = try SavedRun(path: claim.file)
-      #expect(saved.checkpoint.iteration == 4 && saved.seconds == 3 && saved.notes == ["x": "y"])
+      #expect(saved.checkpoint.iteration == 4 && saved.seconds == outcome.seconds)
+      #expect(saved.notes == ["x": "y"])
       #expect(saved.checkpoint.image.elements == outcome.checkpoint.image.elements)
       writer.remove()
       #expect(try FileManager.default.contentsOfDirectory(atPath: runs.path) == [other.name])
@@ -92,8 +188,12 @@ import Testing
       claims.removeFirst(2)
       #expect(runs.interrupted() == [names[1], names[0]])
       #expect(try runs.claimLatest().name == names[1])
+      try AtomicFile.write([1], to: "\(runs.path)/\(names[0])/kept")
       runs.prune(keeping: 1)
       #expect(runs.interrupted() == [names[1]])
+      #expect(runs.names() == names)
+      try RunFolder(path: runs.path).claim(names[0]).remove()
+      #expect(runs.names() == Array(names.dropFirst()))
       claims.removeAll()
       #expect(runs.interrupted() == [names[3], names[2], names[1]])
       for name in ["", "..", "a/b", "none"] {
@@ -109,7 +209,7 @@ import Testing
       let job = try job(iterations: 2)
       let writer = CheckpointWriter(claim, recipe: job.recipe, interval: .zero)
       let outcome = try StyleTransfer(job).run { writer.offer($0) }
-      writer.save(outcome.checkpoint, seconds: 0)
+      writer.save(outcome)
       #expect(outcome.iterations == 2 && writer.failure != nil)
       writer.remove()
     }

@@ -36,6 +36,11 @@ struct Program {
 
   /// Runs the program where no file may become larger than so many blocks of 512 bytes.
   func run(fileBlocks: Int, _ arguments: String...) throws -> Result {
+    try run(fileBlocks: fileBlocks, arguments)
+  }
+
+  /// Runs the program where no file may become larger than so many blocks of 512 bytes.
+  func run(fileBlocks: Int, _ arguments: [String]) throws -> Result {
     try Running(
       URL(fileURLWithPath: "/bin/sh"),
       ["-c", "ulimit -f \(fileBlocks); exec \"$0\" \"$@\"", Self.executable.path] + arguments,

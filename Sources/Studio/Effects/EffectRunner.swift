@@ -1,6 +1,8 @@
 import Dispatch
+import Favorites
 import Files
 import Foundation
+import History
 import Pictures
 import Recipes
 import Tensors
@@ -12,7 +14,6 @@ final class EffectRunner {
   private let mailbox: Mailbox
   private let pictures = PictureShelf()
   private let rescued: RescuedPictures
-  private let autosave: Autosave
   private let runs: RunController
   private let explorations: ExploreController
   private let evaluations: EvaluationController
@@ -26,22 +27,19 @@ final class EffectRunner {
     self.settings = settings
     self.mailbox = mailbox
     rescued = RescuedPictures(folder: "\(settings.stateFolder)/rescued")
-    autosave = Autosave(folder: "\(settings.stateFolder)/unsaved", rescued: rescued)
     let models = ModelShelf(open: settings.openModel)
     let stylists = StylistShelf(settings.stylists)
     instant = InstantController(
       source: settings.stylists, stylists: stylists, mailbox: mailbox, threads: settings.threads)
     runs = RunController(
       models: models, stylists: stylists, pictures: pictures, mailbox: mailbox,
-      autosave: autosave, instant: instant, threads: settings.threads)
+      recording: RunRecording(settings.history, budget: settings.historyBudget), instant: instant,
+      threads: settings.threads)
     evaluations = EvaluationController(
       models: models, pictures: pictures, mailbox: mailbox, threads: settings.threads)
     explorations = ExploreController(
       models: models, pictures: pictures, mailbox: mailbox, threads: settings.threads)
   }
-
-  /// Looks for what a studio before this one could not save.
-  func adoptOrphans() -> String? { autosave.adoptOrphans() }
 
   /// Does what does not concern the terminal.
   func run(_ effect: StudioEffect) {
@@ -49,10 +47,12 @@ final class EffectRunner {
     case .load(let role, let path): load(path, for: role)
     case .layMask(let request): layMask(request)
     case .estimate(let recipe): runs.estimate(recipe)
-    case .start(let id, let recipe, let beginning): runs.start(id, recipe, from: beginning)
+    case .start(let id, let recipe, let beginning, let lineage):
+      runs.start(id, recipe, from: beginning, lineage: lineage)
     case .pause: runs.pause()
     case .resume: runs.resume()
     case .stop: runs.stop()
+    case .leaveRun: runs.leave()
     case .steer(let controls): runs.steer(controls)
     case .explore(let effect):
       // A measurement beside an exploration would measure both.
@@ -64,20 +64,19 @@ final class EffectRunner {
     case .rescue(let picture, let recipe): rescue(picture, recipe)
     case .evaluate(let picture, let recipe): evaluations.evaluate(picture, recipe)
     case .rememberTheme(let slug): rememberTheme(slug)
-    case .picker, .gallery, .keep, .redraw, .useGraphics, .suspend, .quit: break  // the app's
+    case .picker, .gallery, .history, .keep, .redraw, .useGraphics, .suspend, .quit: break  // the app's
     }
   }
 
   /// Ends the run, waits for files that are being written, and removes what is no longer needed.
   func finish() {
-    runs.stop()
+    runs.leave()
     evaluations.stop()
     explorations.run(.stop)
     instant.finish()
     runs.waitUntilIdle()
     explorations.waitUntilIdle()
     files.sync {}
-    autosave.clear()
   }
 
   /// The theme that was chosen last.
@@ -102,6 +101,9 @@ final class EffectRunner {
         content = .failed(StudioFailure.line(for: error))
       }
       mailbox.post(.sourceLoaded(role, path: path, content))
+      if case .loaded = content, let carried = try? CarriedRecipe(picture: path) {
+        mailbox.post(.recipeFound(role, path: path, carried.recipe))
+      }
     }
   }
 

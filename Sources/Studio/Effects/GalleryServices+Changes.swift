@@ -85,6 +85,16 @@ extension GalleryServices {
   }
 
   func export(_ favorites: [Favorite], to folder: String) {
+    if folder.lowercased().hasSuffix(".zip") {
+      return attempt { library throws(FavoriteError) in
+        var rest = favorites
+        let count = try library.export(toZip: folder) { () throws(FavoriteError) in
+          defer { rest = [] }
+          return rest
+        }
+        return .exported(count: count, folder: folder)
+      }
+    }
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {

@@ -1,4 +1,6 @@
 import Dispatch
+import Favorites
+import History
 import Networks
 import Pictures
 import Recipes
@@ -18,6 +20,10 @@ final class RunController: Sendable {
     var controls: Steering.Controls?
     /// What the last run left, to go on exactly there.
     var checkpoint: Checkpoint?
+    /// What the last run is called in the history.
+    var recorded: String?
+    /// Whether the studio is being left: then runs are cut short, not stopped.
+    var isLeaving = false
     /// The latest measurement that is wanted.
     var estimate = 0
     /// The latest iterate whose picture was not reported.
@@ -34,7 +40,7 @@ final class RunController: Sendable {
   private let stylists: StylistShelf
   private let pictures: PictureShelf
   private let mailbox: Mailbox
-  private let autosave: Autosave
+  private let recording: RunRecording
   private let instant: InstantController
   private let threads: Int
   private let cache = StyleTargetCache()
@@ -43,19 +49,21 @@ final class RunController: Sendable {
 
   init(
     models: ModelShelf, stylists: StylistShelf, pictures: PictureShelf, mailbox: Mailbox,
-    autosave: Autosave, instant: InstantController, threads: Int
+    recording: RunRecording, instant: InstantController, threads: Int
   ) {
     self.models = models
     self.stylists = stylists
     self.instant = instant
     self.pictures = pictures
     self.mailbox = mailbox
-    self.autosave = autosave
+    self.recording = recording
     self.threads = threads
   }
 
   /// Starts a run as soon as the one before is over, and asks that one to end.
-  func start(_ id: Int, _ recipe: Recipe, from beginning: Beginning) {
+  func start(
+    _ id: Int, _ recipe: Recipe, from beginning: Beginning, lineage: Favorite.Lineage? = nil
+  ) {
     state.withLock { state in
       state.steering?.stop()
       state.wanted = id
@@ -63,10 +71,10 @@ final class RunController: Sendable {
       state.controls = nil
       state.estimate += 1
     }
-    queue.async { [self] in run(id, recipe, from: beginning) }
+    queue.async { [self] in run(id, recipe, from: beginning, lineage) }
   }
 
-  /// Halts the run, and shows and keeps where it halts.
+  /// Halts the run, and shows where it halts.
   func pause() {
     let unseen = state.withLock { state in
       state.isPaused = true
@@ -75,7 +83,6 @@ final class RunController: Sendable {
       return state.unseen
     }
     if let unseen { mailbox.post(.run(id: unseen.id, unseen.iterate)) }
-    autosave.flush()
   }
 
   /// Goes on.
@@ -89,6 +96,16 @@ final class RunController: Sendable {
   /// Ends the run; it reports its last picture.
   func stop() {
     state.withLock { state in
+      state.wanted = nil
+      state.steering?.stop()
+    }
+  }
+
+  /// Ends the run since the studio is left; what it takes to go on with it the next time is kept.
+  func leave() {
+    state.withLock { state in
+      // One that was stopped before stays stopped.
+      state.isLeaving = state.wanted != nil
       state.wanted = nil
       state.steering?.stop()
     }
@@ -120,7 +137,7 @@ final class RunController: Sendable {
       guard state.withLock({ $0.estimate == number }) else { return }
       var recipe = recipe
       recipe.start = .content
-      let cost = try? RunCost(measuring: job(recipe, from: .recipe))
+      let cost = try? RunCost(measuring: job(recipe, from: StylingJob.Beginning.recipe))
       guard state.withLock({ $0.estimate == number }) else { return }
       mailbox.post(
         .estimated(
@@ -133,10 +150,12 @@ final class RunController: Sendable {
     }
   }
 
-  private func run(_ id: Int, _ recipe: Recipe, from beginning: Beginning) {
+  private func run(
+    _ id: Int, _ recipe: Recipe, from beginning: Beginning, _ lineage: Favorite.Lineage?
+  ) {
     let end: (Run.Phase.End, IdentifiedPicture?, Int)
     do {
-      end = try complete(id, recipe, from: beginning)
+      end = try complete(id, recipe, from: beginning, lineage)
     } catch {
       end = (.failed(StudioFailure.line(for: error)), nil, 0)
     }
@@ -149,11 +168,26 @@ final class RunController: Sendable {
 
   /// A whole run: returns when it is over.
   private func complete(
-    _ id: Int, _ recipe: Recipe, from beginning: Beginning
+    _ id: Int, _ recipe: Recipe, from beginning: Beginning, _ lineage: Favorite.Lineage?
   ) throws -> (Run.Phase.End, IdentifiedPicture?, Int) {
     guard state.withLock({ $0.wanted == id }) else { return (.stopped, nil, 0) }
-    if recipe.isInstant { return try paint(id, recipe) }
-    let job = try job(recipe, from: beginning)
+    let (checkpoint, recorded) = state.withLock { ($0.checkpoint, $0.recorded) }
+    let track = try recording.begin(
+      recipe, from: beginning, lineage, last: checkpoint, recordedAs: recorded)
+    do {
+      return recipe.isInstant ? try paint(id, recipe, track) : try complete(id, recipe, track)
+    } catch {
+      track.recorder?.fail(StudioFailure.line(for: error))
+      throw error
+    }
+  }
+
+  private func complete(
+    _ id: Int, _ recipe: Recipe, _ track: RunRecording.Track
+  ) throws -> (Run.Phase.End, IdentifiedPicture?, Int) {
+    let recorder = track.recorder
+    state.withLock { $0.recorded = recorder?.name }
+    let job = try job(recipe, from: track.start)
     let layers = recipe.styleLayers.compactMap { LayerName($0) }.sorted()
     mailbox.post(.run(id: id, .prepared(layers: layers.map { "\($0)" })))
     let transfer = StyleTransfer(job, cache: cache)
@@ -164,24 +198,33 @@ final class RunController: Sendable {
       if state.isPaused { transfer.steering.pause() }
       return true
     }
-    guard isWanted else { return (.stopped, nil, 0) }
+    guard isWanted else {
+      recorder?.abandon()
+      return (.stopped, nil, 0)
+    }
 
     let result = Mutex<Result<Outcome, any Error>?>(nil)
     let ended = DispatchSemaphore(value: 0)
     let pace = Mutex(Pace())
     transfer.start(
       onIterate: { [self] iterate in
-        report(iterate, of: id, layers: layers, pace: pace, recipe: recipe)
+        let picture = report(iterate, of: id, layers: layers, pace: pace)
+        recorder?.offer(iterate) { picture }
       },
+      onHalt: { recorder?.pause($0) },
       onEnd: { outcome in
         result.withLock { $0 = outcome }
         ended.signal()
       })
     ended.wait()
     guard let outcome = try result.withLock({ $0 })?.get() else { return (.stopped, nil, 0) }
-    state.withLock { $0.checkpoint = outcome.checkpoint }
+    let isLeaving = state.withLock { state in
+      state.checkpoint = outcome.checkpoint
+      return state.isLeaving
+    }
+    recorder?.end(outcome, isCutShort: isLeaving)
+    tellFailure(of: track, id)
     let picture = IdentifiedPicture(outcome.picture)
-    autosave.offer(picture, recipe, isLast: true)
     let reason: Run.Phase.End =
       switch outcome.reason {
       case .completed, .ranOutOfTime: .completed
@@ -198,7 +241,7 @@ final class RunController: Sendable {
 
   /// A run that is one pass of a network.
   private func paint(
-    _ id: Int, _ recipe: Recipe
+    _ id: Int, _ recipe: Recipe, _ track: RunRecording.Track
   ) throws -> (Run.Phase.End, IdentifiedPicture?, Int) {
     let sources = try RecipePictures(of: recipe, reading: pictures.picture)
     let stylist = try stylists.stylist(recipe.stylizerModel)
@@ -206,34 +249,40 @@ final class RunController: Sendable {
     guard stylist.canPaint(look) else {
       throw StudioFailure.otherNetwork(model: recipe.stylizerModel)
     }
+    let start = ContinuousClock.now
     do {
-      let picture = IdentifiedPicture(
-        try stylist.stylize(
-          sources.content, longerSide: recipe.size, as: look, on: Workers(threads: threads)
-        ) { () throws(Stopped) in
-          if state.withLock({ $0.wanted != id }) { throw Stopped() }
-        })
-      autosave.offer(picture, recipe, isLast: true)
-      return (.completed, picture, 0)
+      let picture = try stylist.stylize(
+        sources.content, longerSide: recipe.size, as: look, on: Workers(threads: threads)
+      ) { () throws(Stopped) in
+        if state.withLock({ $0.wanted != id }) { throw Stopped() }
+      }
+      track.recorder?.end(picture, seconds: start.duration(to: .now) / .seconds(1))
+      tellFailure(of: track, id)
+      return (.completed, IdentifiedPicture(picture), 0)
     } catch is Stopped {
+      track.recorder?.abandon()
       return (.stopped, nil, 0)
     }
   }
 
+  /// Says that a run is not in the history, and makes room there.
+  private func tellFailure(of track: RunRecording.Track, _ id: Int) {
+    if let failure = track.recorder?.failure ?? track.failure {
+      mailbox.post(.run(id: id, .notRecorded(StudioFailure.line(for: failure))))
+    }
+    recording.prune()
+  }
+
+  /// Tells of an iterate, and returns what it looks like.
   private func report(
-    _ iterate: Iterate, of id: Int, layers: [LayerName], pace: borrowing Mutex<Pace>,
-    recipe: Recipe
-  ) {
+    _ iterate: Iterate, of id: Int, layers: [LayerName], pace: borrowing Mutex<Pace>
+  ) -> Picture {
     let losses = iterate.losses
     let sample = LossHistory.Sample(
       iteration: iterate.iteration, total: losses.total, content: losses.content,
       style: losses.style, tv: losses.tv,
       styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan }, seconds: iterate.seconds)
     let picture = IdentifiedPicture(iterate.picture)
-    if iterate.iteration > 0 {
-      // A pause may come between an iterate and its report.
-      autosave.offer(picture, recipe, isLast: state.withLock { $0.isPaused })
-    }
     let seconds = pace.withLock { $0.lap(at: iterate.seconds) }
     func event(with picture: IdentifiedPicture?, isPreviewed: Bool) -> RunEvent {
       .iterated(
@@ -254,28 +303,21 @@ final class RunController: Sendable {
       return event(with: picture, isPreviewed: isDue)
     }
     mailbox.post(.run(id: id, posted))
+    return picture.picture
   }
 
-  private func job(_ recipe: Recipe, from beginning: Beginning) throws -> StylingJob {
+  private func job(
+    _ recipe: Recipe, from beginning: StylingJob.Beginning
+  ) throws -> StylingJob {
     let sources = try RecipePictures(of: recipe, reading: pictures.picture)
-    let start: StylingJob.Beginning
     var stylist: InstantStylist?
-    switch beginning {
-    case .recipe:
-      start = .recipe
-      if recipe.start == .instant { stylist = try stylists.stylist(recipe.stylizerModel) }
-    case .iterate(let picture, let iteration):
-      start = .picture(picture.picture, iteration: iteration)
-    case .end:
-      guard let checkpoint = state.withLock({ $0.checkpoint }) else {
-        throw StudioFailure.nothingToGoOnFrom
-      }
-      start = .checkpoint(checkpoint)
+    if case .recipe = beginning, recipe.start == .instant {
+      stylist = try stylists.stylist(recipe.stylizerModel)
     }
     return try StylingJob(
       content: sources.content, styles: sources.styles, protection: sources.protection,
-      recipe: recipe, network: models.network(recipe.model), threads: threads, beginning: start,
-      stylist: stylist)
+      recipe: recipe, network: models.network(recipe.model), threads: threads,
+      beginning: beginning, stylist: stylist)
   }
 }
 

@@ -1,3 +1,4 @@
+import Favorites
 import Recipes
 import Styling
 import Terminal
@@ -11,13 +12,15 @@ public enum StudioEffect: Equatable, Sendable {
   /// Measure what a start would take.
   case estimate(Recipe)
   /// Start a run with the chosen pictures, from the photograph, noise or a picture.
-  case start(id: Int, Recipe, from: Beginning)
+  case start(id: Int, Recipe, from: Beginning, lineage: Favorite.Lineage? = nil)
   /// Halt the run.
   case pause
   /// Go on.
   case resume
   /// End the run.
   case stop
+  /// End the run since the studio is left, and keep what it takes to go on with it.
+  case leaveRun
   /// Change what the next iteration uses.
   case steer(Steering.Controls)
   /// Save a picture; asks back before it replaces a file unless told to.
@@ -36,6 +39,8 @@ public enum StudioEffect: Equatable, Sendable {
   case picker(PickerEffect)
   /// Something for the gallery.
   case gallery(GalleryEffect)
+  /// Something for the history.
+  case history(HistoryEffect)
   /// Draw everything anew.
   case redraw
   /// Use another way to show pictures.
@@ -56,4 +61,6 @@ public enum Beginning: Equatable, Sendable {
   case iterate(IdentifiedPicture, iteration: Int)
   /// Exactly where the run that ended last left off.
   case end
+  /// Exactly where a run of the history was saved.
+  case saved(run: String)
 }

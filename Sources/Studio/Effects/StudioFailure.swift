@@ -2,6 +2,7 @@ import Checkpoints
 import Favorites
 import Files
 import Foundation
+import History
 import Pictures
 import Recipes
 import Styling
@@ -26,6 +27,8 @@ enum StudioFailure: Error {
       // SQLite's reasons fill pages, and say nothing about what to do.
       return named(path, "the library is damaged")
     case let error as FavoriteError: return named(error.subject, "\(error)")
+    case let error as HistoryError: return named(error.subject, "\(error)")
+    case let error as SavedRunError: return named(error.path, "\(error)")
     case let error as FileError: return named(error.path, "\(error)")
     case let error as CheckpointError:
       let line = named(error.path, "\(error)")

@@ -1,4 +1,5 @@
 import Pictures
+import Recipes
 import Styling
 import Terminal
 
@@ -17,6 +18,8 @@ public enum StudioEvent: Sendable {
 
   /// A chosen picture was read; the path tells whether it is still wanted.
   case sourceLoaded(SourceRole, path: String, Source.Content)
+  /// A picture that was read carries a recipe.
+  case recipeFound(SourceRole, path: String, Recipe)
   /// A mask was laid over the photograph.
   case maskLaid(MaskOverlay.Request, IdentifiedPicture)
   /// A start was measured; nil when it could not be.
@@ -37,6 +40,9 @@ public enum StudioEvent: Sendable {
   /// The gallery's helpers reported.
   case gallery(GalleryEvent)
 
+  /// The history's helpers reported.
+  case history(HistoryEvent)
+
   /// The picture was saved, or why not.
   case saved(path: String, IdentifiedPicture, failure: String?)
   /// A favorite was kept, or why not.
@@ -55,6 +61,8 @@ public enum RunEvent: Sendable {
   case iterated(
     LossHistory.Sample, picture: IdentifiedPicture?, scale: Int, secondsPerIteration: Double?,
     memoryBytes: Int?, isPreviewed: Bool = true)
+  /// The run goes on or is over, and not all of it could be recorded, for this reason.
+  case notRecorded(String)
   /// The run knows its style layers.
   case prepared(layers: [String])
   /// The run is over; its last picture.

@@ -1,3 +1,5 @@
+import Recipes
+
 /// Something in front of the screen that takes all keys.
 public enum Overlay: Equatable, Sendable {
   /// All keys of where the user is; scrolled by so many rows.
@@ -8,6 +10,8 @@ public enum Overlay: Equatable, Sendable {
   case prompt(Prompt)
   /// Asks yes or no.
   case confirm(Confirmation)
+  /// Asks what to do with a run that was cut short.
+  case cutShort(CutShort)
   /// The themes, shown live as the selection moves; Esc brings back the one before.
   case themes(selection: Int, before: Int)
   /// The words of a choice.
@@ -59,6 +63,10 @@ public struct Confirmation: Equatable, Sendable {
     case overwrite(path: String)
     /// Makes a new index of the favorites from their pictures.
     case rebuildLibrary
+    /// Takes over the recipe that a chosen picture carries.
+    case adopt(Recipe)
+    /// Deletes a run of the history.
+    case removeRun(String)
   }
 
   /// What happens on yes.

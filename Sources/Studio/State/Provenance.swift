@@ -70,19 +70,23 @@ extension StudioState {
   }
 }
 
-/// A run that starts from a favorite's picture as soon as the pictures it was made of were read.
+/// A run that starts from a picture of the past as soon as the pictures it was made of were read.
 public struct PendingStart: Equatable, Sendable {
-  /// The favorite's picture.
+  /// What it starts from.
+  public var beginning: Beginning
+  /// What that looks like.
   public var picture: IdentifiedPicture
   /// How many steps came before.
   public var iteration: Int
-  /// The favorite.
-  public var parent: UUID
+  /// What it is made of.
+  var recipe: Recipe
+  /// The favorite whose picture it is.
+  public var parent: UUID?
+  /// The run of the history whose picture it is.
+  var past: ReopenedRun?
 
-  /// A run that starts from a favorite's picture.
-  public init(picture: IdentifiedPicture, iteration: Int, parent: UUID) {
-    self.picture = picture
-    self.iteration = iteration
-    self.parent = parent
+  /// Whether a recipe uses the same pictures.
+  func isMadeOf(_ other: Recipe) -> Bool {
+    recipe.content == other.content && recipe.styles.map(\.picture) == other.styles.map(\.picture)
   }
 }

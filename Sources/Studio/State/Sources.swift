@@ -20,10 +20,14 @@ public struct Source: Equatable, Sendable {
   /// The picture as far as it has been read.
   public var content: Content
 
+  /// Whether a recipe named it, not the user: then what it carries itself is of no interest.
+  public var isOfRecipe: Bool
+
   /// A picture that is about to be read.
-  public init(path: String, content: Content = .loading) {
+  public init(path: String, content: Content = .loading, isOfRecipe: Bool = false) {
     self.path = path
     self.content = content
+    self.isOfRecipe = isOfRecipe
   }
 
   /// The last part of its path.

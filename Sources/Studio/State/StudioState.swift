@@ -14,6 +14,7 @@ public struct StudioState: Equatable, Sendable {
     case picker
     case gallery
     case explore
+    case history
     case styles
   }
 
@@ -97,6 +98,9 @@ public struct StudioState: Equatable, Sendable {
 
   /// The favorites.
   public var gallery = Gallery()
+
+  /// The runs of the past.
+  public var history = RunBrowser()
 
   /// The favorite that the sliders and pictures were taken over from.
   public var adoption: Adoption?

@@ -5,7 +5,7 @@ extension Action {
   /// Everything a person can do on the workspace and in the exploration, in the order of the help.
   public static let all: [Action] =
     pictures + run + settings + instant + preview + filmstrip + chart + explore + contactSheet
-    + studio + presets
+    + history + studio + presets
 
   private static let pictures = [
     Action(
@@ -79,6 +79,9 @@ extension Action {
     Action("favorites", "look through the favorites", keys: [.key("F")], in: .run) {
       openGallery(&$0)
     },
+    Action("history", "look through the runs of the past", keys: [.key("H")], in: .run) {
+      openHistory(&$0)
+    },
     Action(
       "explore", "explore variations", keys: [.key("e")], in: .run,
       isPrimary: true
@@ -148,7 +151,7 @@ extension Action {
   ]
 
   /// The screens whose keys are in this table.
-  static let anywhere: Set<StudioState.Screen> = [.workspace, .explore, .styles]
+  static let anywhere: Set<StudioState.Screen> = [.workspace, .explore, .styles, .history]
 
   private static let chart = [
     Action("layers", "the style loss layer by layer", keys: [.key("L")], in: .chart) {

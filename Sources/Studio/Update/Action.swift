@@ -5,7 +5,8 @@ import Terminal
 public struct Action: Sendable {
   /// Groups actions in the help.
   public enum Group: String, CaseIterable, Sendable {
-    case pictures, run, settings, instant, preview, filmstrip, chart, explore, styles, studio
+    case pictures, run, settings, instant, preview, filmstrip, chart, explore, styles, history
+    case studio
 
     /// The group's heading.
     public var title: String {

@@ -63,7 +63,7 @@ func promptForExport(_ state: inout StudioState) -> [StudioEffect] {
   guard !favorites.isEmpty else { return [] }
   let what = favorites.count == 1 ? "the picture" : "the \(favorites.count) marked pictures"
   return prompt(
-    .export(favorites), "copy \(what), with what is known of them, into the folder",
+    .export(favorites), "copy \(what), with what is known of them, into the folder or .zip",
     state.gallery.exportFolder ?? "~/impasto-favorites", in: &state)
 }
 

@@ -1,6 +1,5 @@
 import Favorites
 import Foundation
-import Recipes
 import Terminal
 
 func adoptSelected(_ state: inout StudioState) -> [StudioEffect] {
@@ -10,43 +9,10 @@ func adoptSelected(_ state: inout StudioState) -> [StudioEffect] {
 
 /// Takes over a favorite's recipe and pictures, and goes back to the workspace.
 private func adopt(_ favorite: Favorite, in state: inout StudioState) -> [StudioEffect] {
-  var recipe = favorite.origin.recipe
-  do { try recipe.validate() } catch {
-    state.notice = .init(.error, "its recipe cannot be used: \(error)")
+  guard let effects = adopt(favorite.origin.recipe, of: "the favorite", in: &state) else {
     return []
   }
-  var effects: [StudioEffect] = []
   state.adoption = Adoption(of: favorite)
-  state.pendingStart = nil
-  state.sources = SourceList()
-  if let path = recipe.content {
-    state.sources.content = Source(path: path)
-    effects.append(.load(.content, path: path))
-  }
-  for (index, style) in recipe.styles.enumerated() {
-    state.sources.styles.append(
-      StyleSource(
-        source: Source(path: style.picture), weight: style.weight,
-        mask: style.mask.map { Source(path: $0) }))
-    effects.append(.load(.style(index), path: style.picture))
-    if let mask = style.mask { effects.append(.load(.mask(index), path: mask)) }
-  }
-  if let path = recipe.protect {
-    state.sources.protection = Source(path: path)
-    effects.append(.load(.protection, path: path))
-  }
-  recipe.content = nil
-  recipe.styles = []
-  recipe.protect = nil
-  state.recipe = recipe
-  state.estimate = nil
-  state.preview.styleIndex = 0
-  state.screen = .workspace
-  state.notice = .init(
-    .information,
-    state.run.isActive
-      ? "the sliders are the favorite's; the run goes on as it was, R starts over"
-      : "the sliders and pictures are the favorite's")
   return effects
 }
 
@@ -84,44 +50,9 @@ func continueIfWanted(
     if iteration >= state.recipe.iterations {
       state.recipe.iterations = iteration + StudioState.moreIterations
     }
-    state.pendingStart = PendingStart(picture: picture, iteration: iteration, parent: id)
+    state.pendingStart = PendingStart(
+      beginning: .iterate(picture, iteration: iteration), picture: picture, iteration: iteration,
+      recipe: state.completeRecipe, parent: id)
     return effects
-  }
-}
-
-/// Starts from a favorite's picture as soon as all that it was made of was read, unless other pictures
-/// were chosen meanwhile.
-func startPending(_ state: inout StudioState) -> [StudioEffect] {
-  guard let pending = state.pendingStart else { return [] }
-  guard let adoption = state.adoption, adoption.id == pending.parent,
-    adoption.isAncestor(of: state.completeRecipe), !state.sources.hasFailed
-  else {
-    state.pendingStart = nil
-    return []
-  }
-  guard state.sources.isComplete else { return [] }
-  state.pendingStart = nil
-  var effects: [StudioEffect] = []
-  if !state.run.isSaved, let unsaved = state.run.latest {
-    effects.append(.rescue(unsaved, state.run.recipe ?? state.completeRecipe))
-  }
-  state.losses = LossHistory()
-  state.filmstrip = Filmstrip()
-  state.preview.mode = .result
-  effects += startRun(&state, from: .iterate(pending.picture, iteration: pending.iteration))
-  state.notice = .init(
-    .information, "goes on from the favorite's picture of iteration \(pending.iteration)")
-  // The picture is a favorite, so nothing is unsaved yet.
-  state.run.isSaved = true
-  state.run.lineage = Favorite.Lineage(parent: pending.parent, iterate: pending.iteration)
-  return effects
-}
-
-extension SourceList {
-  /// Whether a picture cannot be read.
-  fileprivate var hasFailed: Bool {
-    ([content].compactMap(\.self) + styles.map(\.source) + masks).contains { source in
-      if case .failed = source.content { true } else { false }
-    }
   }
 }

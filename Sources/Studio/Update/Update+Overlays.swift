@@ -14,6 +14,7 @@ func takeInOverlay(_ input: InputEvent, in state: inout StudioState) -> [StudioE
   case .palette(let entry, let selection): return take(input, inPalette: entry, selection, &state)
   case .prompt(let prompt): return take(input, in: prompt, &state)
   case .confirm(let question): return take(input, in: question, &state)
+  case .cutShort(let found): return take(input, in: found, &state)
   case .themes(let selection, let before): return take(input, inThemes: selection, before, &state)
   case .choices(let choice, let selection): return take(input, in: choice, selection, &state)
   }
@@ -151,6 +152,8 @@ private func take(
     switch question.purpose {
     case .quit: return leave(&state)
     case .rebuildLibrary: return rebuildLibrary(&state)
+    case .adopt(let recipe): return adopt(recipe, of: "the picture", in: &state) ?? []
+    case .removeRun(let name): return [.history(.remove(run: name))]
     case .overwrite(let path):
       guard let picture = state.result else { return [] }
       return [

@@ -33,6 +33,7 @@ func startRun(_ state: inout StudioState, from beginning: Beginning) -> [StudioE
     if state.preview.mode != .split, state.preview.mode != .difference {
       state.preview.mode = .result
     }
+  case .saved: break  // whoever asked for it shows what came before
   case .iterate(let picture, let iteration):
     state.run.latest = picture
     state.run.iteration = iteration
@@ -51,7 +52,10 @@ func startRun(_ state: inout StudioState, from beginning: Beginning) -> [StudioE
     state.losses.mark(.continued, at: before.iteration)
     state.filmstrip.select(nil)
   }
-  return effects + [.start(id: state.run.id, state.completeRecipe, from: beginning)]
+  return effects + [
+    .start(
+      id: state.run.id, state.completeRecipe, from: beginning, lineage: state.run.lineage)
+  ]
 }
 
 func pauseRun(_ state: inout StudioState) -> [StudioEffect] {
@@ -125,6 +129,9 @@ func steer(_ state: inout StudioState, isBend: Bool = true) -> [StudioEffect] {
 /// What a run reported.
 func took(_ event: RunEvent, in state: inout StudioState) -> [StudioEffect] {
   switch event {
+  case .notRecorded(let reason):
+    state.notice = .init(.warning, "the run is not in the history: \(reason)")
+    return []
   case .prepared(let layers):
     state.losses.layers = layers
     return []

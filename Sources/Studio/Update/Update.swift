@@ -40,6 +40,10 @@ private func react(to event: StudioEvent, in state: inout StudioState) -> [Studi
     return updatePicker(&state, report: report)
   case .gallery(let report):
     return updateGallery(&state, report: report)
+  case .history(let report):
+    return took(report, in: &state)
+  case .recipeFound(let role, let path, let recipe):
+    return offer(recipe, carriedBy: path, for: role, in: &state)
   case .saved(let path, let picture, let failure):
     tell(&state, failure, success: "saved as \(path)")
     if failure == nil, picture == state.run.latest { state.run.isSaved = true }
@@ -80,6 +84,8 @@ private func take(_ input: InputEvent, in state: inout StudioState) -> [StudioEf
     return updateGallery(&state, input: input)
   case .explore:
     return takeInExplorer(input, in: &state)
+  case .history:
+    return takeInHistory(input, in: &state)
   case .styles:
     return takeInContactSheet(input, in: &state)
   case .workspace:
@@ -107,7 +113,7 @@ func requestQuit(_ state: inout StudioState) -> [StudioEffect] {
 /// Leaves; what is not saved goes where it will be found.
 func leave(_ state: inout StudioState) -> [StudioEffect] {
   state.isLeaving = true
-  var effects: [StudioEffect] = state.run.isActive ? [.stop] : []
+  var effects: [StudioEffect] = state.run.isActive ? [.leaveRun] : []
   if !state.run.isSaved, let picture = state.run.latest {
     effects.append(.rescue(picture, state.run.recipe ?? state.completeRecipe))
   }

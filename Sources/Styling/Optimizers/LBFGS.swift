@@ -13,13 +13,13 @@ public struct LBFGS: Sendable {
 
   /// The sufficient decrease that is asked of a step, as a share of what its slope promises.
   private static let decrease = 1e-4
-  private static let mostShortenings = 10
+  static let mostShortenings = 10
   /// The longest change of any element in a first step, when nothing is known of the curvature, and later.
   private static let firstReach = 0.05
   private static let reach = 0.5
 
   /// A step and how the gradient changed along it.
-  private struct Pair: Sendable {
+  struct Pair: Sendable {
     let move: Tensor
     let change: Tensor
     /// Their product.
@@ -27,7 +27,7 @@ public struct LBFGS: Sendable {
   }
 
   /// Where the last gradient was, and the way that was taken from there.
-  private struct Origin: Sendable {
+  struct Origin: Sendable {
     let image: Tensor
     let gradient: Tensor
     let loss: Double
@@ -38,14 +38,25 @@ public struct LBFGS: Sendable {
     var shortenings = 0
   }
 
-  private var pairs: [Pair] = []
-  private var origin: Origin?
+  /// What is known of the curvature, oldest first.
+  private(set) var pairs: [Pair] = []
+
+  /// Where the last step came from; nil when there was none since the curvature was forgotten.
+  private(set) var origin: Origin?
 
   /// An optimizer that knows nothing of the curvature, after `step` steps that somebody else took.
   public init(history: Int = 10, after step: Int = 0) {
     precondition(history > 0)
     self.history = history
     self.step = step
+  }
+
+  /// An optimizer as it was after `step` steps; all tensors are of one shape.
+  init(history: Int = 10, after step: Int, pairs: [Pair], origin: Origin?) {
+    precondition(pairs.count <= history)
+    self.init(history: history, after: step)
+    self.pairs = pairs
+    self.origin = origin
   }
 
   /// Forgets the curvature: what is minimized has changed.

@@ -50,29 +50,36 @@ public final class CheckpointWriter: Sendable {
     }
     guard isDue else { return }
     queue.async { [self] in
-      write(iterate.checkpoint, seconds: iterate.seconds)
+      write(iterate.checkpoint, under: iterate.controls, seconds: iterate.seconds)
       state.withLock { $0.isWriting = false }
     }
   }
 
-  /// Saves where the run stands, and returns when that is done.
-  public func save(_ checkpoint: Checkpoint, seconds: Double) {
-    queue.sync { write(checkpoint, seconds: seconds) }
+  /// Saves where the run was paused; returns at once.
+  public func save(_ halt: Halt) {
+    state.withLock { $0.last = .now }
+    queue.async { [self] in write(halt.checkpoint, under: halt.controls, seconds: halt.seconds) }
+  }
+
+  /// Saves where the run ended, and returns when that is done.
+  public func save(_ outcome: Outcome) {
+    queue.sync { write(outcome.checkpoint, under: outcome.controls, seconds: outcome.seconds) }
   }
 
   /// Deletes what was saved: the run came to its end.
   public func remove() {
-    queue.sync { claim.remove() }
+    queue.sync { claim.removeCheckpoint() }
   }
 
   /// Why the last checkpoint could not be written; a full disk does not end a run.
   public var failure: SavedRunError? { state.withLock { $0.failure } }
 
-  private func write(_ checkpoint: Checkpoint, seconds: Double) {
+  private func write(_ checkpoint: Checkpoint, under controls: Steering.Controls, seconds: Double) {
     var failure: SavedRunError?
     do {
       let run = SavedRun(
-        recipe: recipe, checkpoint: checkpoint, seconds: secondsBefore + seconds, notes: notes)
+        recipe: recipe.steered(by: controls), checkpoint: checkpoint,
+        seconds: secondsBefore + seconds, notes: notes)
       try run.write(to: claim.file)
     } catch {
       failure = error

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The folder in which runs leave what it takes to go on with them: a folder for each run.
+/// The folder in which runs leave what it takes to go on with them, and what is worth knowing of them
+/// later: a folder for each run.
 ///
 /// Whoever works on a run holds a lock on its folder, which the kernel releases when the process ends,
 /// however it ends. A run whose folder nobody holds was interrupted.
@@ -16,7 +17,7 @@ public struct RunFolder: Sendable {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let runs = names.compactMap { name -> (name: String, time: timespec)? in
       var status = stat()
-      guard stat(Self.file(in: "\(path)/\(name)"), &status) == 0 else { return nil }
+      guard stat(Self.checkpoint(in: "\(path)/\(name)"), &status) == 0 else { return nil }
       return (name, status.st_mtim)
     }
     return
@@ -69,16 +70,35 @@ public struct RunFolder: Sendable {
     throw .none(folder: path)
   }
 
-  /// Removes interrupted runs but for the latest ones, and those that ended before they saved anything.
-  public func prune(keeping count: Int) {
-    let kept = Set(interrupted().prefix(count))
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    where !kept.contains(name) {
-      (try? claim(name))?.remove()
+  /// The names of all runs, the latest last.
+  public func names() -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
+      .filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  /// Whether somebody works on a run.
+  public func isOngoing(_ name: String) -> Bool {
+    do {
+      _ = try claim(name)
+      return false
+    } catch .running {
+      return true
+    } catch {
+      return false
     }
   }
 
-  static func file(in folder: String) -> String { "\(folder)/checkpoint.safetensors" }
+  /// Removes the checkpoints of interrupted runs but for the latest ones, and runs that ended before they
+  /// left anything.
+  public func prune(keeping count: Int) {
+    let kept = Set(interrupted().prefix(count))
+    for name in names() where !kept.contains(name) { (try? claim(name))?.removeCheckpoint() }
+  }
+
+  /// The file with the checkpoint of the run whose folder this is.
+  public static func checkpoint(in folder: String) -> String {
+    "\(folder)/checkpoint.safetensors"
+  }
 }
 
 /// A run that this process works on and no other may take up; let go of when the object is.
@@ -87,9 +107,11 @@ public final class RunClaim: Sendable {
   public let name: String
 
   /// The file with its latest checkpoint; there may be none yet.
-  public var file: String { RunFolder.file(in: folder) }
+  public var file: String { RunFolder.checkpoint(in: folder) }
 
-  private let folder: String
+  /// Where everything of the run lies.
+  public let folder: String
+
   private let descriptor: Int32
 
   fileprivate init(name: String, folder: String) throws(SavedRunError) {
@@ -103,7 +125,17 @@ public final class RunClaim: Sendable {
     }
   }
 
-  /// Deletes the run: it came to its end, or nobody wants it any more.
+  /// Deletes the checkpoint and what was left half written: the run came to its end. Nothing else left,
+  /// the run is gone.
+  public func removeCheckpoint() {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(".") || "\(folder)/\(name)" == file {
+      unlink("\(folder)/\(name)")
+    }
+    rmdir(folder)  // which fails where something is left
+  }
+
+  /// Deletes all of the run: nobody wants it any more.
   public func remove() {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
       unlink("\(folder)/\(name)")

@@ -12,9 +12,11 @@ extension SavedRun {
       "format": Self.format, "step": "\(checkpoint.iteration)", "seconds": "\(seconds)",
     ]
     var tensors = [("image", checkpoint.image)]
-    if case .adam(let adam) = checkpoint.optimizer {
+    switch checkpoint.optimizer {
+    case .adam(let adam):
       metadata["momentAge"] = "\(adam.momentAge)"
       tensors += [("mean", adam.mean), ("meanSquare", adam.meanSquare)]
+    case .lbfgs(let lbfgs): lbfgs.save(to: &tensors, &metadata)
     }
     if let average = checkpoint.average {
       metadata["averageAge"] = "\(average.age)"
@@ -47,7 +49,9 @@ extension SavedRun {
     else { throw malformed("its steps do not add up") }
     let image = try Self.tensor("image", of: file, in: 0...1)
     var optimizer = Optimizer(recipe, shape: image.shape, after: step)
-    if recipe.optimizer == .adam {
+    switch recipe.optimizer {
+    case .lbfgs: optimizer = .lbfgs(try LBFGS(file, after: step, shape: image.shape))
+    case .adam:
       guard let age = metadata["momentAge"].flatMap({ Int($0) }), (0...step).contains(age) else {
         throw malformed("its steps do not add up")
       }
@@ -77,13 +81,13 @@ extension SavedRun {
       notes: Dictionary(uniqueKeysWithValues: notes))
   }
 
-  private static let anyNumber = -Float.greatestFiniteMagnitude...Float.greatestFiniteMagnitude
+  static let anyNumber = -Float.greatestFiniteMagnitude...Float.greatestFiniteMagnitude
 
   /// Many times what a recipe may ask for.
   private static let mostSteps = 1 << 30
 
   /// A tensor of the shape of a picture whose every element is in a range, which no NaN is.
-  private static func tensor(
+  static func tensor(
     _ name: String, of file: SafetensorsFile, in range: ClosedRange<Float>
   ) throws(SavedRunError) -> Tensor {
     guard let shape = file.shape(of: name), shape.rank == 3, shape.channels == 3,

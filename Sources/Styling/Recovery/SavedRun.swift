@@ -5,9 +5,9 @@ import Tensors
 
 /// A run that lies in a file, to go on with it after a crash or a power cut.
 ///
-/// The file is a safetensors file of tensors, `(height, width, 3)` each: the picture, Adam's two moments,
-/// and the mean of the last pictures if there is one. Its metadata says the rest. What L-BFGS knew of the
-/// curvature is not kept: it learns that anew.
+/// The file is a safetensors file of tensors, `(height, width, 3)` each: the picture, Adam's two moments or
+/// what L-BFGS knows of the curvature, and the mean of the last pictures if there is one. Its metadata
+/// says the rest.
 public struct SavedRun: Sendable {
   /// What was asked for.
   public let recipe: Recipe

@@ -95,6 +95,16 @@ extension Configuration {
         },
         text: { Format.number($0.checkpointEvery, 0) }),
       Entry(
+        name: "historySize",
+        summary: "how much the history of runs may take; old runs go first", example: "1GB",
+        read: { value, configuration throws(Refusal) in
+          guard let size = value.text.flatMap(ByteCount.init(argument:)) else {
+            throw Refusal(reason: "it must be a size, such as 500MB")
+          }
+          configuration.historySize = size.bytes
+        },
+        text: { Format.bytes($0.historySize) }),
+      Entry(
         name: "pictures", summary: "the folder in which the studio looks for photographs first",
         example: "~/Pictures",
         read: { value, configuration throws(Refusal) in

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import History
 import Recipes
 import Studio
 import Tensors
@@ -25,6 +26,9 @@ struct Configuration: Equatable {
 
   /// Seconds between two checkpoints of a run.
   var checkpointEvery = 10.0
+
+  /// How many bytes the history of runs may take.
+  var historySize = RunHistory.standardBudget
 
   /// The folder in which the studio looks for photographs first.
   var pictures: String?

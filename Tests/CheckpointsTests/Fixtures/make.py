@@ -49,7 +49,7 @@ save_file(
     metadata={"who": "torch \"2\"", "what": "é"},
 )
 
-with zipfile.ZipFile("members.zip", "w", zipfile.ZIP_DEFLATED) as f:
+with zipfile.ZipFile("../../ArchivesTests/Fixtures/members.zip", "w", zipfile.ZIP_DEFLATED) as f:
     f.writestr("stored.txt", "stored", zipfile.ZIP_STORED)
     f.writestr("folder/deflated.txt", "deflated " * 500)
     f.writestr("empty", "")

@@ -274,7 +274,9 @@ import Testing
     #expect(
       effects == [
         .rescue(PretendLibrary.picture, recipe),
-        .start(id: 1, recipe, from: .iterate(PretendLibrary.picture, iteration: 200)),
+        .start(
+          id: 1, recipe, from: .iterate(PretendLibrary.picture, iteration: 200),
+          lineage: .init(parent: Favorite.id(12), iterate: 200)),
       ])
     #expect(state.run.isSaved && state.pendingStart == nil)
     #expect(state.run.lineage == .init(parent: Favorite.id(12), iterate: 200))

@@ -10,6 +10,7 @@ enum SampleState: String, CaseIterable {
   case firstStart, photographPicked, picked, noticed, running, steered, paused, layers, failed
   case split, fullScreen, manyStyles, strangeNames, help, palette, prompt, confirmation, themes
   case exploring, exploringPaintings, instant, noInstantModel, styles, blending
+  case history, emptyHistory, cutShort, cutShortPicture, carriedRecipe
 
   /// The state in a window.
   func state(
@@ -111,6 +112,19 @@ enum SampleState: String, CaseIterable {
     case .themes:
       state.runSample(87, of: 200)
       state.overlays = [.themes(selection: 1, before: 0)]
+    case .emptyHistory:
+      _ = openHistory(&state)
+      _ = took(.listed([]), in: &state)
+    case .history: state.lookThroughSampleRuns()
+    case .cutShort: state.overlays = [.cutShort(SampleRuns.cutShort)]
+    case .cutShortPicture:
+      var found = SampleRuns.cutShort
+      found.isLooking = true
+      state.overlays = [.cutShort(found)]
+    case .carriedRecipe:
+      state.sources.styles[0].source.path = "/p/result.png"
+      _ = offer(
+        SampleRuns.recipe, carriedBy: "/p/result.png", for: .style(0), in: &state)
     case .instant:
       state.instant.models = ["magenta"]
       state.recipe.strength = 0.8

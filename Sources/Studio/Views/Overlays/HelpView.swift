@@ -141,7 +141,8 @@ struct HelpView {
 
   /// What the table of actions leaves out, since it depends on the pane.
   private var moving: [Line] {
-    let arrows = state.traits.glyphs == .ascii ? "Arrows" : "↑ ↓ ← →"
+    let isASCII = state.traits.glyphs == .ascii
+    let arrows = isASCII ? "Arrows" : "↑ ↓ ← →"
     if state.screen == .explore {
       return [
         Line(text: "Moving", isHeading: true),
@@ -150,6 +151,16 @@ struct HelpView {
         Line(key: "PgUp PgDn", text: "to the top, to the bottom"),
         Line(key: "Home End", text: "to an end of the row"),
         Line(key: "Mouse", text: "click chooses, again makes it the center"),
+      ]
+    }
+    if state.screen == .history {
+      let vertical = scene.arrows
+      return [
+        Line(text: "Moving", isHeading: true),
+        Line(key: vertical, text: "to another run"),
+        Line(key: isASCII ? "Left/Right" : "←→", text: "to another picture of the run"),
+        Line(key: "h j k l", text: "as the arrows"),
+        Line(key: "Mouse", text: "click chooses, the wheel leafs"),
       ]
     }
     return [

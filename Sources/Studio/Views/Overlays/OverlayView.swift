@@ -14,6 +14,7 @@ struct OverlayView {
     case .prompt(let prompt): PromptView(scene: scene, prompt: prompt).draw(on: &surface)
     case .confirm(let question):
       ConfirmationView(scene: scene, question: question).draw(on: &surface)
+    case .cutShort(let found): CutShortView(scene: scene, found: found).draw(on: &surface)
     case .themes(let selection, _):
       ThemeListView(scene: scene, selection: selection).draw(on: &surface)
     case .choices(let choice, let selection):

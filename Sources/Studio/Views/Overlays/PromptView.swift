@@ -72,6 +72,8 @@ struct ConfirmationView {
     case .quit: "Quit"
     case .overwrite: "Save"
     case .rebuildLibrary: "Favorites"
+    case .adopt: "Recipe"
+    case .removeRun: "History"
     }
   }
 
@@ -80,6 +82,8 @@ struct ConfirmationView {
     case .quit: [("s", "save"), ("y", "leave"), ("n", "stay")]
     case .overwrite: [("y", "replace"), ("n", "keep")]
     case .rebuildLibrary: [("y", "rebuild"), ("n", "not now")]
+    case .adopt: [("y", "adopt"), ("n", "use as a picture")]
+    case .removeRun: [("y", "delete"), ("n", "keep")]
     }
   }
 }
