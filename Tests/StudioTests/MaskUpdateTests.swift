@@ -78,7 +78,7 @@ import Testing
     _ = update(&state, with: .sourceLoaded(.mask(1), path: "/m/sky.png", loaded(300, 300)))
     #expect(state.notice?.kind == .warning && state.notice?.text.contains("another shape") == true)
     _ = update(&state, with: .sourceLoaded(.mask(1), path: "/m/sky.png", .failed("no picture")))
-    #expect(!state.sources.isComplete && state.sources.missing == "no picture")
+    #expect(!state.sources.isComplete && state.missing == "no picture")
   }
 
   @Test func `the threshold is typed, and the overlay follows`() {
@@ -125,6 +125,7 @@ import Testing
       _ = press("v", &state)
       modes.insert(state.preview.mode)
     }
-    #expect(modes == Set(Preview.Mode.allCases))
+    // Without a network there is nothing instant to see.
+    #expect(modes == Set(Preview.Mode.allCases).subtracting([.instant]))
   }
 }

@@ -14,7 +14,8 @@ func refreshInstant(_ state: inout StudioState) -> [StudioEffect] {
 private func prepareInstant(_ state: inout StudioState) -> [StudioEffect] {
   let model = state.recipe.stylizerModel
   guard !state.isLeaving, state.sources.content?.isLoaded == true, state.canPaintInstantly,
-    !state.run.isActive, state.instant.prepared != model, state.instant.request == nil
+    !state.run.isActive, state.instant.prepared != model, state.instant.request == nil,
+    state.screen == .workspace || state.screen == .picker
   else { return [] }
   state.instant.prepared = model
   return [.instant(.prepare(model: model))]
