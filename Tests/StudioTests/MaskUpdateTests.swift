@@ -78,7 +78,7 @@ import Testing
     _ = update(&state, with: .sourceLoaded(.mask(1), path: "/m/sky.png", loaded(300, 300)))
     #expect(state.notice?.kind == .warning && state.notice?.text.contains("another shape") == true)
     _ = update(&state, with: .sourceLoaded(.mask(1), path: "/m/sky.png", .failed("no picture")))
-    #expect(!state.sources.isComplete && state.sources.missing == "no picture")
+    #expect(!state.sources.isComplete && state.sources.missing(paintings: true) == "no picture")
   }
 
   @Test func `the threshold is typed, and the overlay follows`() {
