@@ -122,8 +122,8 @@ import Testing
       return places.reduce(0.0) { $0 + Double(picture.rgb[$1]) } / Double(places.count)
     }
     let middle = picture.width / 2
-    #expect(mean(0..<middle - 2) < 90)
-    #expect(mean(middle + 2..<picture.width) > 170)
+    #expect(mean(0..<middle - 2) < 115)
+    #expect(mean(middle + 2..<picture.width) > 135)
   }
 
   @Test func `white masks are as good as none, and none costs not a bit`() throws {
