@@ -66,8 +66,10 @@ public struct RunHistory: Sendable {
     try claim(name).remove()
   }
 
-  /// Makes runs take no more than so many bytes in all: old ones first lose their frames but for the last,
-  /// then go altogether. A run that goes on is left alone.
+  /// Makes runs take no more than so many bytes in all.
+  ///
+  /// Old ones first lose their frames but for the last, then go altogether. A run that goes on is left
+  /// alone.
   ///
   /// - Parameters:
   ///   - budget: how many bytes may stay.

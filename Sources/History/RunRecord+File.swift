@@ -42,7 +42,8 @@ extension RunRecord {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    guard let data = try? encoder.encode(form) else { return }  // numbers and text, which cannot fail
+    // Numbers and text, which cannot fail.
+    guard let data = try? encoder.encode(form) else { return }
     do { try AtomicFile.write(data, to: path) } catch { throw .file(error) }
   }
 

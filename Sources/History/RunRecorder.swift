@@ -160,7 +160,9 @@ public final class RunRecorder: Sendable {
   /// Deletes all that was recorded: there is nothing worth it.
   public func discard() { queue.sync { claim.remove() } }
 
-  /// Records that the run failed, and returns when that is done. One that had not begun leaves nothing.
+  /// Records that the run failed, and returns when that is done.
+  ///
+  /// One that had not begun leaves nothing.
   public func fail(_ reason: String) {
     let hasBegun = state.withLock { state in
       if state.hasBegun { state.record.state = .failed(reason) }

@@ -64,7 +64,8 @@ final class EffectRunner {
     case .rescue(let picture, let recipe): rescue(picture, recipe)
     case .evaluate(let picture, let recipe): evaluations.evaluate(picture, recipe)
     case .rememberTheme(let slug): rememberTheme(slug)
-    case .picker, .gallery, .history, .keep, .redraw, .useGraphics, .suspend, .quit: break  // the app's
+    // The app's.
+    case .picker, .gallery, .history, .keep, .redraw, .useGraphics, .suspend, .quit: break
     }
   }
 

@@ -125,8 +125,9 @@ public final class RunClaim: Sendable {
     }
   }
 
-  /// Deletes the checkpoint and what was left half written: the run came to its end. Nothing else left,
-  /// the run is gone.
+  /// Deletes the checkpoint and what was left half written: the run came to its end.
+  ///
+  /// Nothing else left, the run is gone.
   public func removeCheckpoint() {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     where name.hasPrefix(".") || "\(folder)/\(name)" == file {

@@ -89,7 +89,8 @@ import Testing
     #expect(state.history.runs?.count == SampleRuns.all.count - 1)
     #expect(state.history.selected?.name == "run-3")
     state.history.selection = 0
-    #expect(press("d", &state).isEmpty && state.overlays.isEmpty, "it goes on")
+    _ = press("d", &state)
+    #expect(state.overlays.isEmpty, "it goes on")
   }
 
   @Test func `a run that was cut short goes on where it was`() throws {

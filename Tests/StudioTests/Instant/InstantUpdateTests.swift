@@ -134,7 +134,7 @@ import Testing
     state.recipe.method = .instant
     state.focus = .preview
     let effects = press(" ", &state)
-    guard case .start(1, let recipe, .recipe)? = effects.last else {
+    guard case .start(1, let recipe, .recipe, _)? = effects.last else {
       Issue.record("\(effects)")
       return
     }
@@ -147,7 +147,7 @@ import Testing
     #expect(press("m", &state).isEmpty && state.overlays.isEmpty)
     state.recipe.method = .optimize
     let more = addIterations(50, to: &state)
-    guard case .start(2, _, .iterate(let picture, iteration: 0))? = more.last else {
+    guard case .start(2, _, .iterate(let picture, iteration: 0), _)? = more.last else {
       Issue.record("\(more)")
       return
     }
@@ -162,7 +162,7 @@ import Testing
     #expect(state.missing == nil)
     let request = try #require(requests(press("V", &state)).first)
     #expect(request.styles.isEmpty && request.look.method == .builtin([.init(number: 3)]))
-    guard case .start(_, let recipe, _)? = press(" ", &state).last else {
+    guard case .start(_, let recipe, _, _)? = press(" ", &state).last else {
       Issue.record("no start")
       return
     }
