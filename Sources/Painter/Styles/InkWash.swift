@@ -138,11 +138,11 @@ struct InkWash: Sendable {
     let contour = bell(d + 0.006, radius: 0.011) * (0.75 + 0.6 * Self.hairs(p.x * 30, p.y * 30))
     // Axe-cut strokes: slanted facets, dry at their ends.
     let slant = turned(p, turns: 0.12)
-    let facet = Self.wet.fractal(slant.x * 9, slant.y * 30, octaves: 4)
+    let facet = Self.wet.fractal(slant.x * 15, slant.y * 62, octaves: 4)
     let dry = Self.hairs.fractal(slant.x * 26, slant.y * 220, octaves: 2)
     let strokes = smoothstep(0.02, 0.30, facet) * smoothstep(-0.35, 0.15, dry + facet)
     let base = 0.16 + 0.20 * smoothstep(-0.02, -0.2, d)
-    return edge * clamped(base + contour + 0.72 * strokes)
+    return edge * clamped(base + contour + 0.58 * strokes)
   }
 
   private static let limbs: [(Point, Point, Float, Float)] = [

@@ -9,10 +9,10 @@ extension Sample {
     let camera = Camera(eye: Vector(0, -0.35, 8.4), target: Vector(0.04, -0.62, 0), span: 0.415)
     let atelier = Atelier(
       subject: Portrait(),
-      window: (Vector(-6.0, 2.9, 3.6), Vector(0.9, 0, 1.3), Vector(0, 1.7, 0)),
-      daylight: Vector(1.0, 0.90, 0.76) * 88, above: Vector(0.30, 0.34, 0.42),
-      below: Vector(0.26, 0.17, 0.12), reach: 16)
-    return rendered(width: width, height: height, side: 3, seed: 12, on: workers) { place, chance in
+      window: (Vector(-6.0, 2.2, 4.2), Vector(1.2, 0, 1.7), Vector(0, 1.9, 0)),
+      daylight: Vector(1.0, 0.90, 0.78) * 92, above: Vector(0.36, 0.40, 0.48),
+      below: Vector(0.40, 0.27, 0.20), reach: 16)
+    return rendered(width: width, height: height, side: 4, seed: 12, on: workers) { place, chance in
       let mirrored = Point(place.x / Float(width), place.y / Float(width))
       let ray = camera.ray(mirrored, aspect: Float(height) / Float(width))
       return filmed(atelier.incoming(ray, &chance), exposure: 0.82, saturation: 1)
@@ -30,7 +30,7 @@ struct Portrait: Sculpture {
 
   /// A place in the frame of the head, which is turned and bowed a little.
   private func inHead(_ p: Vector) -> Vector {
-    (p - Vector(0, -0.9, -0.1)).leaned(turns: 0.014).turned(turns: -0.070).tipped(turns: -0.022)
+    (p - Vector(0, -1.0, -0.1)).leaned(turns: 0.014).turned(turns: -0.070).tipped(turns: -0.022)
       + Vector(0, -0.9, -0.1)
   }
 
@@ -58,9 +58,9 @@ struct Portrait: Sculpture {
     let throat = smoothMin(neck, chest, 0.4)
     // Two cords run from behind the ears to the pit of the throat.
     let cords = min(
-      Form.bar(p, Vector(-0.38, -0.85, -0.1), Vector(-0.07, -1.72, 0.16), 0.075),
-      Form.bar(p, Vector(0.38, -0.85, -0.1), Vector(0.07, -1.72, 0.16), 0.075))
-    let bare = smoothMin(throat, cords, 0.16)
+      Form.bar(p, Vector(-0.38, -0.85, -0.1), Vector(-0.07, -1.72, 0.12), 0.055),
+      Form.bar(p, Vector(0.38, -0.85, -0.1), Vector(0.07, -1.72, 0.12), 0.055))
+    let bare = smoothMin(throat, cords, 0.24)
     if best.part == .skin {
       best.distance = smoothMin(best.distance, bare, 0.10)
     } else {
@@ -177,8 +177,7 @@ struct Portrait: Sculpture {
       let weave = 1 + 0.10 * Self.grain(p * 26) + 0.12 * Self.grain(p * 4)
       let blue = pigment(0x2A4F92)
       let inHem = abs(opening - 0.24) < 0.022 || abs(opening - 0.31) < 0.01
-      let dots = cosine(turns: (p.y - p.x * 0.3) * 2.4) > 0.82 && abs(opening - 0.47) < 0.05
-      return Finish(albedo: (inHem || dots ? pigment(0xD9A441) : blue) * weave, softness: 0.2)
+      return Finish(albedo: (inHem ? pigment(0xD9A441) : blue) * weave, softness: 0.2)
     }
   }
 
