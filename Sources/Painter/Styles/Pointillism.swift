@@ -42,7 +42,7 @@ struct DotCanvas {
 
   init(aspect: Float, on workers: Workers) {
     let shore = SummerShore(aspect: aspect)
-    layers = [Float(1) / 85, 1 / 125, 1 / 150].enumerated().map { number, spacing in
+    layers = [Float(1) / 92, 1 / 145, 1 / 185].enumerated().map { number, spacing in
       let columns = Int(1 / spacing) + 3
       let rows = Int(aspect / spacing) + 3
       let dots = filled(
@@ -181,7 +181,7 @@ struct SummerShore: Sendable {
     if leaves < 0 {
       let light = smoothstep(-0.5, 0.5, Self.forms.fractal(p.x * 11, p.y * 11, octaves: 3) * 2 + (p.x - 0.12) * 2.2 - (p.y - 0.12) * 2.4)
       if leaves > -0.05, Self.forms(p.x * 24, p.y * 24) > 0.34 { return sky(p) }
-      return gradient([pigment(0x1B2F5A), pigment(0x1F5F4A), pigment(0x4F9A3A), pigment(0xB8CC4A), pigment(0xF0DC70)], light)
+      return gradient([pigment(0x1B2F5A), pigment(0x1F5F4A), pigment(0x3F8A3A), pigment(0x7CB040), pigment(0xC4CC50)], light)
     }
     if trunk < 0 { return mix(pigment(0x3A2450), pigment(0xB0683A), smoothstep(-0.3, 0.6, (p.x - 0.105) * 30)) }
     if p.y > meadow(p.x) { return grass(p) }
@@ -237,7 +237,7 @@ struct SummerShore: Sendable {
     let patch = Self.forms.fractal(p.x * 7, p.y * 16, octaves: 3)
     // The tree's shade lies over the left.
     let shade = smoothstep(0.05, -0.05, Outline.ellipse(p, Point(0.20, 0.615), Point(0.30, 0.075)) + 0.05 * Self.forms(p.x * 9, p.y * 12))
-    let light = gradient([pigment(0xF4E07A), pigment(0xC8D44E), pigment(0x8CBE3E), pigment(0x5AA048)], clamped(depth * 0.8 + 0.6 * patch))
+    let light = gradient([pigment(0xD8D850), pigment(0xA8C848), pigment(0x6FB03E), pigment(0x3F8A4A)], clamped(0.12 + depth * 0.8 + 0.9 * patch))
     let dark = gradient([pigment(0x2F5A9A), pigment(0x1F7060), pigment(0x3A3F8E)], clamped(0.5 + 1.2 * patch))
     let flowers = Self.forms(p.x * 55, p.y * 80)
     let base = mix(light, dark, shade)

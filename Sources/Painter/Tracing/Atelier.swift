@@ -35,11 +35,11 @@ struct Atelier<Subject: Sculpture>: Sendable {
 
   /// The light that comes along a ray.
   func incoming(_ ray: Ray, bounces: Int = 1, _ chance: inout Chance) -> Vector {
-    guard let t = march(ray, limit: reach, steps: bounces > 0 ? 140 : 70) else {
+    guard let t = subject.march(ray, limit: reach, steps: bounces > 0 ? 140 : 70) else {
       return bounces > 0 ? subject.backdrop(ray) : surroundings(ray)
     }
     let p = ray.at(t)
-    let normal = normal(p, size: 0.0012 * t)
+    let normal = subject.normal(p, size: 0.0012 * t)
     let finish = subject.finish(p, normal)
     var light = lit(p, normal, seenAlong: ray.direction, finish, &chance)
     if finish.mirror > 0, bounces > 0, finish.roughness < Self.satin {
@@ -77,7 +77,8 @@ struct Atelier<Subject: Sculpture>: Sendable {
     var shine = Vector.zero
     if cosine.max() > 0 {
       let start = p + normal * (0.012 + 0.05 * finish.softness)
-      let free = march(Ray(origin: start, direction: direction), limit: distance, steps: 60) == nil
+      let free =
+          subject.march(Ray(origin: start, direction: direction), limit: distance, steps: 60) == nil
       if free {
         let arriving = daylight / (distance * distance)
         light += arriving * pointwiseMax(cosine, .zero)
@@ -89,23 +90,12 @@ struct Atelier<Subject: Sculpture>: Sendable {
         }
       }
     }
-    let open = openness(p, normal)
+    let open = subject.openness(p, normal)
     let room = mix(below, above, clamped(0.5 + 0.5 * normal.y))
     // Light that a colored hollow throws to and fro takes on its color.
     let tint = mix(finish.albedo, Vector(repeating: 1), open)
     light += room * open * mix(Vector(repeating: 1), tint, 0.5)
     return finish.albedo * light + shine
-  }
-
-  /// How much of the room a place sees, 0...1: distances along the normal against those of a plane.
-  private func openness(_ p: Vector, _ normal: Vector) -> Float {
-    var hidden: Float = 0
-    var weight: Float = 1
-    for step: Float in [0.04, 0.12, 0.28, 0.55, 1] {
-      hidden += weight * max(0, step - subject.distance(p + normal * step)) / step
-      weight *= 0.72
-    }
-    return clamped(1 - hidden * 0.36)
   }
 
   /// What a mirror sees of the room: the window's panes, and dim walls.
@@ -121,11 +111,16 @@ struct Atelier<Subject: Sculpture>: Sendable {
     let area = 4 * length(window.across) * length(window.up)
     return daylight / area * 2.2
   }
+}
 
+extension Sculpture {
+  /// The distance at which a ray meets the surface, if before `limit`: sphere tracing.
+  ///
+  /// Hart, "Sphere tracing", 1996.
   func march(_ ray: Ray, limit: Float, steps: Int) -> Float? {
     var t: Float = 0.004
     for _ in 0..<steps {
-      let gap = subject.distance(ray.at(t))
+      let gap = distance(ray.at(t))
       if gap < 0.0006 * (1 + t) { return t }
       t += gap * 0.9
       if t > limit { return nil }
@@ -136,9 +131,20 @@ struct Atelier<Subject: Sculpture>: Sendable {
   func normal(_ p: Vector, size: Float) -> Vector {
     let e = max(size, 0.0008)
     func slope(_ axis: Vector) -> Float {
-      subject.distance(p + axis * e) - subject.distance(p - axis * e)
+      distance(p + axis * e) - distance(p - axis * e)
     }
     return normalized(
       Vector(slope(Vector(1, 0, 0)), slope(Vector(0, 1, 0)), slope(Vector(0, 0, 1))))
+  }
+
+  /// How much of the room a place sees, 0...1: distances along the normal against those of a plane.
+  func openness(_ p: Vector, _ normal: Vector) -> Float {
+    var hidden: Float = 0
+    var weight: Float = 1
+    for step: Float in [0.04, 0.12, 0.28, 0.55, 1] {
+      hidden += weight * max(0, step - distance(p + normal * step)) / step
+      weight *= 0.72
+    }
+    return clamped(1 - hidden * 0.36)
   }
 }
