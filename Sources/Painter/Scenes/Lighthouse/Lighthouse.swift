@@ -11,7 +11,7 @@ extension Sample {
     return rendered(width: width, height: height, side: 3, seed: 96, on: workers) { place, chance in
       let ray = camera.ray(place / Float(width), aspect: Float(height) / Float(width))
       let light = coast.incoming(ray, bounces: 1, &chance) + coast.glow(ray)
-      return filmed(light, exposure: 1.25, saturation: 0.98)
+      return filmed(light, exposure: 0.86, saturation: 1.04)
     }
   }
 }
@@ -22,7 +22,7 @@ struct Lighthouse: Sculpture {
 
   private static let stone = Noise(seed: 1001)
   private static let moon = normalized(Vector(-0.62, 0.50, -0.60))
-  private static let moonlight = Vector(0.62, 0.74, 1.0) * 0.95
+  private static let moonlight = Vector(0.62, 0.74, 1.0) * 0.8
   private static let foot = Vector(8.5, 7.1, 2)
   private static let lamp = foot + Vector(0, 17.35, 0)
   private static let house = Vector(15.4, 7.7, 3.0)
@@ -191,7 +191,7 @@ struct Lighthouse: Sculpture {
     light += Self.moonlight * (glint * 0.5)
     let shore = rock(Vector(p.x, 0.2, p.z))
     let foam = smoothstep(1.0, 0.05, shore + 0.9 * Self.stone.fractal(p.x * 0.8, p.z * 0.9, octaves: 3))
-    light = mix(light, Vector(0.24, 0.29, 0.36), foam * 0.75)
+    light = mix(light, Vector(0.20, 0.25, 0.32), foam * 0.6)
     let haze = 1 - exponential(-distance / 500)
     return mix(light, NightSky.light(normalized(Vector(ray.direction.x, 0.02, ray.direction.z))), haze)
   }
@@ -241,7 +241,7 @@ enum NightSky {
     let width = bell(band + 0.10 * cloud, radius: 0.36)
     let milk = width * (0.45 + 1.1 * max(0, cloud + 0.25)) * (1 - 0.70 * rift) * smoothstep(0.03, 0.30, y)
     light += mix(Vector(0.115, 0.125, 0.185), Vector(0.24, 0.17, 0.16), clamped(width * 0.9)) * (milk * 0.95)
-    for (scale, share, strength) in [(Float(34), Float(0.42), Float(1.1)), (78, 0.40 + 0.45 * milk, 0.42), (150, 0.26 + 0.6 * milk, 0.22)] {
+    for (scale, share, strength) in [(Float(30), Float(0.16), Float(1.3)), (74, 0.16 + 0.5 * milk, 0.6), (150, 0.16 + 0.8 * milk, 0.36)] {
       light += stars(p, scale, share, strength) * smoothstep(0.02, 0.16, y)
     }
     return light
@@ -257,7 +257,7 @@ enum NightSky {
       Point(Float(i), Float(j)) + 0.2
       + 0.6 * Point(dust.unit(i, j, key + 1), dust.unit(i, j, key + 2))
     let bright = dust.unit(i, j, key + 3)
-    let size = (0.0011 + 0.0016 * bright * bright * bright) * scale
+    let size = (0.0008 + 0.0011 * bright * bright * bright) * scale
     let away = length(q - center) / size
     let warm = dust.unit(i, j, key + 4)
     let color = mix(Vector(0.75, 0.85, 1.15), Vector(1.15, 0.92, 0.70), warm * warm)

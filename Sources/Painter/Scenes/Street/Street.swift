@@ -35,7 +35,7 @@ struct Street: Sendable {
       let away = length(lamp - Self.eye - along * ray.direction)
       light += Vector(1, 0.66, 0.32) * (0.30 * exponential(-away * 2.6) + 0.07 * exponential(-away * 0.7))
     }
-    return filmed(light, exposure: 1.15, saturation: 1)
+    return filmed(light, exposure: 0.92, saturation: 1.06)
   }
 
   private func incoming(_ ray: Ray, bounces: Int, _ chance: inout Chance) -> Vector {
@@ -112,7 +112,7 @@ struct Street: Sendable {
   }
 
   private func hazy(_ light: Vector, _ ray: Ray, _ distance: Float) -> Vector {
-    let clear = exponential(-distance / 260)
+    let clear = exponential(-distance / 420)
     return light * clear + Vector(0.42, 0.30, 0.30) * (1 - clear)
   }
 

@@ -254,7 +254,7 @@ enum StreetHouses {
     // A lit room behind curtains.
     let curtain = smoothstep(0.35, 0.95, abs(q.x)) * 0.45
     let warm = mix(Vector(1.0, 0.56, 0.20), Vector(1.0, 0.74, 0.42), chance * 2)
-    return Look(albedo: Vector(0.03, 0.02, 0.02), glow: warm * ((1.15 - curtain) * (0.72 + 0.22 * q.y)))
+    return Look(albedo: Vector(0.03, 0.02, 0.02), glow: warm * ((0.85 - curtain) * (0.68 + 0.24 * q.y)))
   }
 
   private static func shop(
@@ -281,6 +281,6 @@ enum StreetHouses {
       let tint = grain.unit(Int32((x * 6).rounded(.down)), Int32(column), seed)
       return Look(albedo: .zero, glow: light * mix(Vector(0.25, 0.14, 0.10), Vector(0.5, 0.42, 0.2), tint))
     }
-    return Look(albedo: Vector(0.03, 0.02, 0.02), glow: light * 1.15)
+    return Look(albedo: Vector(0.03, 0.02, 0.02), glow: light * 0.85)
   }
 }
