@@ -5,9 +5,10 @@ PACKAGES = libncursesw5-dev libopenblas-dev libpng-dev libturbojpeg0-dev libjpeg
   pkg-config python3 python3-pip tmux
 
 IMPASTO = .build/release/impasto
-SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
+# The program runs where there is no Swift.
+SWIFT_BUILD = swift build --explicit-target-dependency-import-check error --static-swift-stdlib
 
-.PHONY: run test bench deps build models lint format samples clean
+.PHONY: run test bench deps build models lint format samples clean install uninstall man deb
 
 # The studio on a terminal; elsewhere a sample render.
 run: deps build models
@@ -53,6 +54,58 @@ format:
 # Paints the pictures in samples/ anew.
 samples:
 	swift run -c release Painter samples
+
+# `make install PREFIX=/usr DESTDIR=/tmp/root`: the program and all that goes with it.
+PREFIX = /usr/local
+DESTDIR =
+ROOT = $(DESTDIR)$(PREFIX)
+SHARE = $(ROOT)/share
+MANUAL = .build/manual
+
+install: deps build man
+	install -D -m 755 -s $(IMPASTO) $(ROOT)/bin/impasto
+	for folder in themes samples/content samples/style; do \
+	  install -d $(SHARE)/impasto/$$folder && \
+	  install -m 644 $$folder/* $(SHARE)/impasto/$$folder/ || exit; \
+	done
+	install -d $(SHARE)/man/man1 $(SHARE)/man/man5
+	install -m 644 $(MANUAL)/*.1 $(SHARE)/man/man1/
+	install -m 644 Sources/impasto/Distribution/impasto.5 $(SHARE)/man/man5/
+	install -D -m 644 Sources/impasto/Distribution/impasto.desktop \
+	  $(SHARE)/applications/impasto.desktop
+	install -D -m 644 LICENSE $(SHARE)/doc/impasto/copyright
+	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/vendor-completions \
+	  $(SHARE)/fish/vendor_completions.d
+	$(IMPASTO) --generate-completion-script bash > $(SHARE)/bash-completion/completions/impasto
+	$(IMPASTO) --generate-completion-script zsh > $(SHARE)/zsh/vendor-completions/_impasto
+	$(IMPASTO) --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/impasto.fish
+
+uninstall:
+	rm -rf $(SHARE)/impasto $(SHARE)/doc/impasto
+	rm -f $(ROOT)/bin/impasto $(SHARE)/man/man1/impasto.1 $(SHARE)/man/man1/impasto.*.1 \
+	  $(SHARE)/man/man5/impasto.5 $(SHARE)/applications/impasto.desktop \
+	  $(SHARE)/bash-completion/completions/impasto $(SHARE)/zsh/vendor-completions/_impasto \
+	  $(SHARE)/fish/vendor_completions.d/impasto.fish
+
+# A page for each command, by argument-parser's generator.
+man:
+	mkdir -p $(MANUAL)
+	swift package --allow-writing-to-directory $(MANUAL) generate-manual --multi-page \
+	  --output-directory $(MANUAL)
+
+# A Debian package, in .build.
+VERSION = $(shell $(IMPASTO) --version)
+deb: build
+	rm -rf .build/deb && mkdir -p .build/deb/debian
+	$(MAKE) install PREFIX=/usr DESTDIR=.build/deb/root
+	gzip -9n .build/deb/root/usr/share/man/man*/*
+	touch .build/deb/debian/control
+	set -e; root=.build/deb/root; mkdir $$root/DEBIAN; \
+	depends=$$(cd .build/deb && dpkg-shlibdeps -O root/usr/bin/impasto | sed 's/^shlibs:Depends=//'); \
+	sed -e "s/@VERSION@/$(VERSION)/" -e "s/@ARCHITECTURE@/$$(dpkg --print-architecture)/" \
+	  -e "s/@SIZE@/$$(du -sk $$root | cut -f1)/" -e "s/@DEPENDS@/$$depends/" \
+	  Sources/impasto/Distribution/control.in > $$root/DEBIAN/control; \
+	dpkg-deb --root-owner-group --build $$root .build/impasto_$(VERSION)_$$(dpkg --print-architecture).deb
 
 clean:
 	rm -rf .build

@@ -98,7 +98,7 @@ let package = Package(
         "Checkpoints", "Favorites", "Files", "Kernels", "Networks", "Pictures", "Recipes",
         "Studio", "Styling", "Tensors", "Terminal", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], exclude: ["Distribution"]),
 
     // Paints the pictures in `samples/`.
     .executableTarget(
@@ -108,8 +108,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimizedInDebug),
 
-    // Tensor comparison, finite differences, temporary folders.
-    .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
+    // Tensor comparison, finite differences, temporary folders, networks of random weights.
+    .target(
+      name: "TestSupport", dependencies: ["Checkpoints", "Tensors"], path: "Tests/TestSupport"),
     // Shows what it is told on a console, for tests to look at from outside.
     .executableTarget(
       name: "ConsoleHost", dependencies: ["Pictures", "Terminal"], path: "Tests/ConsoleHost"),
@@ -125,7 +126,11 @@ let package = Package(
     .testTarget(
       name: "NetworksTests",
       dependencies: ["Checkpoints", "Networks", "Tensors", "TestSupport"],
-      resources: [.copy("Fixtures/stylizer_golden.safetensors")]),
+      exclude: ["Fixtures/style_graphs.py"],
+      resources: [
+        "assorted.onnx", "style_graphs.safetensors", "stylizer_golden.safetensors",
+        "transformer_11.onnx", "transformer_17.onnx", "transformer_9.onnx",
+      ].map { .copy("Fixtures/\($0)") }),
     .testTarget(name: "RecipesTests", dependencies: ["Files", "Recipes", "TestSupport"]),
     .testTarget(
       name: "StylingTests",
@@ -151,8 +156,9 @@ let package = Package(
     .testTarget(
       name: "StudioTests",
       dependencies: [
-        "Favorites", "Files", "Pictures", "Recipes", "Studio", "Styling", "Terminal",
-        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Studio",
+        "Styling", "Tensors", "Terminal", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       // Read where they are, so that they can be recorded anew.
       exclude: ["Fixtures", "Picker/Goldens"]),
@@ -165,7 +171,9 @@ let package = Package(
     // The program as people use it, in a real terminal.
     .testTarget(
       name: "JourneyTests",
-      dependencies: ["impasto", "Studio", "Pictures", "Recipes", "Tensors", "TestSupport"]),
+      dependencies: [
+        "impasto", "Checkpoints", "Pictures", "Recipes", "Studio", "Tensors", "TestSupport",
+      ]),
     .testTarget(
       name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
   ],

@@ -147,6 +147,8 @@ extension GraphProblem: CustomStringConvertible {
       "'\(Self.short(value))' is computed twice"
     case .tooMany(let what, let limit):
       "it has more than \(limit) \(what)"
+    case .interface(let reason):
+      reason
     case .operation(let name, let reason):
       "the operation \(Self.short(name)) is not supported: \(Self.short(reason))"
     }

@@ -26,6 +26,24 @@ extension FavoriteLibrary {
     }
   }
 
+  /// Adds measures of quality, by name, to those of a favorite, in the index and in its picture.
+  ///
+  /// - Returns: the favorite as it is now.
+  @discardableResult public func measure(
+    _ id: UUID, _ metrics: [String: Double]
+  ) throws(FavoriteError) -> Favorite {
+    try write { db in
+      let (old, key) = try favorite(id, in: db)
+      let new = old.with(metrics: old.origin.metrics.merging(metrics) { $1 })
+      if new.origin.metrics == old.origin.metrics { return old }
+      try db.execute(
+        sql: "UPDATE favorite SET metrics = ? WHERE key = ?",
+        arguments: [JSON.text(new.origin.metrics), key])
+      new.refreshPicture()
+      return new
+    }
+  }
+
   /// Moves favorites to the trash, from where `restore` brings them back.
   public func remove(_ ids: [UUID], at time: Date = Date()) throws(FavoriteError) {
     try setRemoved(ids, to: time)
@@ -85,6 +103,14 @@ extension Favorite {
       id: id, created: created, origin: origin, annotation: annotation, picturePath: picturePath,
       width: width, height: height, pixelHash: pixelHash,
       removed: removed.map { Date(milliseconds: $0.milliseconds) })
+  }
+
+  func with(metrics: [String: Double]) -> Favorite {
+    var origin = origin
+    origin.metrics = metrics
+    return Favorite(
+      id: id, created: created, origin: origin, annotation: annotation, picturePath: picturePath,
+      width: width, height: height, pixelHash: pixelHash, removed: removed)
   }
 
   /// Has the picture say what the index says; the index is right if that fails, as on a full disk.

@@ -15,6 +15,17 @@ public enum Distance {
     }
   }
 
+  /// `Σ |x|`.
+  public static func sumOfMagnitudes(_ x: Tensor, on workers: Workers) -> Double {
+    x.withFloats { x in
+      sum(over: x.count, on: workers) { range in
+        var sum = 0.0
+        for i in range { sum += Double(abs(x[i])) }
+        return sum
+      }
+    }
+  }
+
   /// `Σ (x - y)²`.
   ///
   /// - Precondition: `x` and `y` have the same shape.

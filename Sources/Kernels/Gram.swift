@@ -42,23 +42,26 @@ public enum Gram {
     return sumOfUpperTriangles(partials, channels: channels, on: workers)
   }
 
-  /// The gradient with respect to the features, `2 F S / (height · width)`.
+  /// The gradient with respect to the features, `(2 F S + 1 vᵀ) / (height · width)`.
   ///
   /// - Parameters:
   ///   - matrixGradient: `S`, the gradient with respect to `matrix(of: features)`,
   ///     `(channels, channels)`, symmetric.
+  ///   - meanGradient: `v`, the gradient with respect to the features' mean, `(channels)`; nil for none.
   ///   - features: `(height, width, channels)`.
   ///   - gradient: of the same shape.
   ///   - isAdding: whether to add to what `gradient` holds; else that is overwritten.
   ///   - workers: the threads.
   public static func writeGradient(
-    of matrixGradient: Tensor, features: Tensor, into gradient: inout Tensor, isAdding: Bool,
-    on workers: Workers
+    of matrixGradient: Tensor, mean meanGradient: Tensor? = nil, features: Tensor,
+    into gradient: inout Tensor, isAdding: Bool, on workers: Workers
   ) {
     let channels = features.shape.channels
     let pixels = features.shape.height * features.shape.width
     precondition(matrixGradient.shape == [channels, channels])
     precondition(gradient.shape == features.shape)
+    precondition(meanGradient.map { $0.count == channels } ?? true)
+    let mean = meanGradient ?? Tensor(shape: [0])
     // Enough pieces for every thread even of a small layer.
     let grain = min(max(pixels / 32 / 16 * 16, 16), 512)
     matrixGradient.withFloats { matrix in
@@ -73,6 +76,14 @@ public enum Gram {
               features + offset, matrix, into: gradient + offset, rows: range.count,
               columns: channels, inner: channels, alpha: 2 / Float(pixels),
               beta: isAdding ? 1 : 0)
+            mean.withFloats { mean in
+              guard !mean.isEmpty else { return }
+              let share = 1 / Float(pixels)
+              for pixel in range {
+                let row = gradient + pixel * channels
+                for c in 0..<channels { row[c] += share * mean[c] }
+              }
+            }
           }
         }
       }

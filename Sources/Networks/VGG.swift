@@ -39,6 +39,24 @@ public struct VGG: Sendable {
     layers.contains { $0.name == name }
   }
 
+  /// Whether it is a VGG-16 that sees pictures as torchvision's does, and with as many channels: the one
+  /// network that LPIPS' heads fit, provided that its weights are torchvision's.
+  public var canBearPerceptualHeads: Bool {
+    let deviations: [Float] = [0.229, 0.224, 0.225]
+    let means: [Float] = [0.485, 0.456, 0.406]
+    return contains(LayerName(block: 5, index: 3)) && !contains(LayerName(block: 3, index: 4))
+      && layers[0].convolution.outputs == 64
+      && (0..<3).allSatisfy { channel in
+        abs(inputScale[channel] * deviations[channel] - 1) < 1e-4
+          && abs(inputShift[channel] * deviations[channel] + means[channel]) < 1e-4
+      }
+  }
+
+  /// The last convolution of each block: where perceptual distances look, as LPIPS does.
+  public var lastLayers: [LayerName] {
+    Dictionary(grouping: layers.map(\.name), by: \.block).values.compactMap { $0.max() }.sorted()
+  }
+
   /// The shortest side a picture may have so that something is left at `deepest`.
   public static func minimumSide(for deepest: LayerName) -> Int {
     1 << (deepest.block - 1)

@@ -2,8 +2,11 @@
 extension Recipe: Codable {
   private enum Key: String, CodingKey, CaseIterable {
     case preset, content, styles, method, strength, upsampling, median, exact
-    case size, firstSize, styleScale, iterations, stopBelow, start, seed, model
-    case contentLayers, styleLayers, contentWeight, styleWeight, tvWeight
+    case size, firstSize, scaleTaper, styleScale, iterations, stopBelow, stopAfter, stopWhenFlat
+    case contentFirst, start, seed, model
+    case contentLayers, styleLayers, styleLayerWeights, detail, styleLoss, normalizeGradients
+    case contentWeight, styleWeight, tvWeight
+    case protect, maskThreshold, color
     case optimizer, averaging, learningRate, beta1, beta2, decay, decaySteps, clip
   }
 
@@ -16,7 +19,12 @@ extension Recipe: Codable {
       .map { try Preset.named($0).recipe } ?? Recipe()
     content = try values.decodeIfPresent(String.self, forKey: .content)
     styles = try values.decodeIfPresent([Style].self, forKey: .styles) ?? []
+    protect = try values.decodeIfPresent(String.self, forKey: .protect)
+    maskThreshold = try values.decodeIfPresent(Double.self, forKey: .maskThreshold)
     stopBelow = try values.decodeIfPresent(Double.self, forKey: .stopBelow)
+    stopAfter = try values.decodeIfPresent(Double.self, forKey: .stopAfter)
+    stopWhenFlat = try values.decodeIfPresent(Double.self, forKey: .stopWhenFlat)
+    try values.update(&contentFirst, .contentFirst)
     try values.update(&method, .method)
     try values.update(&strength, .strength)
     try values.update(&upsampling, .upsampling)
@@ -24,13 +32,19 @@ extension Recipe: Codable {
     try values.update(&exact, .exact)
     try values.update(&size, .size)
     firstSize = try values.decodeIfPresent(Int.self, forKey: .firstSize) ?? firstSize
+    try values.update(&scaleTaper, .scaleTaper)
     try values.update(&styleScale, .styleScale)
+    try values.update(&color, .color)
     try values.update(&iterations, .iterations)
     try values.update(&start, .start)
     try values.update(&seed, .seed)
     try values.update(&model, .model)
     try values.update(&contentLayers, .contentLayers)
     try values.update(&styleLayers, .styleLayers)
+    try values.update(&styleLayerWeights, .styleLayerWeights)
+    try values.update(&detail, .detail)
+    try values.update(&styleLoss, .styleLoss)
+    try values.update(&normalizesGradients, .normalizeGradients)
     try values.update(&contentWeight, .contentWeight)
     try values.update(&styleWeight, .styleWeight)
     try values.update(&tvWeight, .tvWeight)
@@ -49,6 +63,8 @@ extension Recipe: Codable {
     var values = encoder.container(keyedBy: Key.self)
     try values.encodeIfPresent(content, forKey: .content)
     try values.encode(styles, forKey: .styles)
+    try values.encodeIfPresent(protect, forKey: .protect)
+    try values.encodeIfPresent(maskThreshold.map(ExactDouble.init), forKey: .maskThreshold)
     try values.encode(method, forKey: .method)
     try values.encode(ExactDouble(strength), forKey: .strength)
     try values.encode(upsampling, forKey: .upsampling)
@@ -56,14 +72,23 @@ extension Recipe: Codable {
     try values.encode(exact, forKey: .exact)
     try values.encode(size, forKey: .size)
     try values.encodeIfPresent(firstSize, forKey: .firstSize)
+    try values.encode(ExactDouble(scaleTaper), forKey: .scaleTaper)
     try values.encode(ExactDouble(styleScale), forKey: .styleScale)
+    try values.encode(color, forKey: .color)
     try values.encode(iterations, forKey: .iterations)
     try values.encodeIfPresent(stopBelow.map(ExactDouble.init), forKey: .stopBelow)
+    try values.encodeIfPresent(stopAfter.map(ExactDouble.init), forKey: .stopAfter)
+    try values.encodeIfPresent(stopWhenFlat.map(ExactDouble.init), forKey: .stopWhenFlat)
+    try values.encode(contentFirst, forKey: .contentFirst)
     try values.encode(start, forKey: .start)
     try values.encode(seed, forKey: .seed)
     try values.encode(model, forKey: .model)
     try values.encode(contentLayers, forKey: .contentLayers)
     try values.encode(styleLayers, forKey: .styleLayers)
+    try values.encode(styleLayerWeights.map(ExactDouble.init), forKey: .styleLayerWeights)
+    try values.encode(ExactDouble(detail), forKey: .detail)
+    try values.encode(styleLoss, forKey: .styleLoss)
+    try values.encode(normalizesGradients, forKey: .normalizeGradients)
     try values.encode(ExactDouble(contentWeight), forKey: .contentWeight)
     try values.encode(ExactDouble(styleWeight), forKey: .styleWeight)
     try values.encode(ExactDouble(tvWeight), forKey: .tvWeight)
@@ -78,13 +103,13 @@ extension Recipe: Codable {
   }
 }
 
-/// A style in a file: a path, or a path with its weight.
+/// A style in a file: a path, or a path with its weight and mask.
 extension Recipe.Style: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case picture, weight
+    case picture, weight, mask
   }
 
-  /// Reads `picture.jpg` or `{picture: picture.jpg, weight: 2}`.
+  /// Reads `picture.jpg` or `{picture: picture.jpg, weight: 2, mask: mask.png}`.
   public init(from decoder: any Decoder) throws {
     if let path = try? decoder.singleValueContainer().decode(String.self) {
       self.init(picture: path)
@@ -94,13 +119,15 @@ extension Recipe.Style: Codable {
     let values = try decoder.container(keyedBy: Key.self)
     self.init(picture: try values.decode(String.self, forKey: .picture))
     try values.update(&weight, .weight)
+    mask = try values.decodeIfPresent(String.self, forKey: .mask)
   }
 
-  /// Writes both.
+  /// Writes what there is.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(picture, forKey: .picture)
     try values.encode(ExactDouble(weight), forKey: .weight)
+    try values.encodeIfPresent(mask, forKey: .mask)
   }
 }
 

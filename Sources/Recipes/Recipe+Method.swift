@@ -7,6 +7,8 @@ extension Recipe {
     case instant
     /// In one pass of a network that has its styles built in, and no need of paintings.
     case builtin([BuiltinStyle])
+    /// In one pass of a network of one style that the user has imported under this name.
+    case model(String)
   }
 
   /// One of the built-in styles and how much of it goes into the mix.
@@ -40,20 +42,26 @@ extension Recipe {
 
   /// Whether the result depends on paintings.
   public var needsPaintings: Bool {
-    if case .builtin = method { false } else { true }
+    switch method {
+    case .optimize, .instant: true
+    case .builtin, .model: false
+    }
   }
 }
 
 /// As in recipe files and on the command line: `optimize`, `instant`, `builtin:7`,
-/// `builtin:3:0.5,12:0.5`.
+/// `builtin:3:0.5,12:0.5`, `model:mosaic`.
 extension Recipe.Method: LosslessStringConvertible {
   private static let prefix = "builtin:"
+  private static let modelPrefix = "model:"
 
-  /// Reads a method, nil when it is none; numbers and weights are not checked.
+  /// Reads a method, nil when it is none; numbers, weights and names are not checked.
   public init?(_ text: String) {
     switch text {
     case "optimize": self = .optimize
     case "instant": self = .instant
+    case _ where text.hasPrefix(Self.modelPrefix):
+      self = .model(String(text.dropFirst(Self.modelPrefix.count)))
     default:
       guard text.hasPrefix(Self.prefix) else { return nil }
       var styles: [Recipe.BuiltinStyle] = []
@@ -81,6 +89,7 @@ extension Recipe.Method: LosslessStringConvertible {
       Self.prefix
         + styles.map { $0.weight == 1 ? "\($0.number)" : "\($0.number):\($0.weight)" }
         .joined(separator: ",")
+    case .model(let name): Self.modelPrefix + name
     }
   }
 }
@@ -93,7 +102,7 @@ extension Recipe.Method: Codable {
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: decoder.codingPath,
-          debugDescription: "'\(text)' is not optimize, instant or builtin:N[:W],…"))
+          debugDescription: "'\(text)' is not optimize, instant, builtin:N[:W],… or model:NAME"))
     }
     self = method
   }

@@ -13,14 +13,47 @@ extension Recipe {
     try require((0..<1).contains(averaging), "averaging", averaging, "0 or more and less than 1")
     try require((0...1).contains(strength), "strength", strength, "0 to 1")
     if case .builtin(let styles) = method { try Self.validate(styles) }
+    if case .model(let name) = method {
+      try require(!name.isEmpty, "a network's name", "empty", "that of an imported network")
+    }
     try require((0.05...20).contains(styleScale), "styleScale", styleScale, "0.05 to 20")
     try require((0...1_000_000).contains(iterations), "iterations", iterations, "0 to 1000000")
     try require(
       contentWeight.isFinite && contentWeight >= 0, "contentWeight", contentWeight, "0 or more")
     try require(styleWeight.isFinite && styleWeight >= 0, "styleWeight", styleWeight, "0 or more")
     try require(tvWeight.isFinite && tvWeight >= 0, "tvWeight", tvWeight, "0 or more")
+    try require((1...16).contains(scaleTaper), "scaleTaper", scaleTaper, "1 to 16")
+    try require(
+      (0...1_000_000).contains(contentFirst), "contentFirst", contentFirst, "0 to 1000000")
+    try require((-4...4).contains(detail), "detail", detail, "-4 to 4")
+    try require(
+      styleLayerWeights.isEmpty || styleLayerWeights.count == styleLayers.count,
+      "the number of styleLayerWeights", styleLayerWeights.count,
+      "that of the style layers, \(styleLayers.count)")
+    for weight in styleLayerWeights {
+      try require(weight.isFinite && weight >= 0, "a style layer's weight", weight, "0 or more")
+    }
+    let sum = styleLayerWeights.reduce(0, +)
+    try require(
+      styleLayerWeights.isEmpty || sum > 0 && sum.isFinite, "the sum of styleLayerWeights", sum,
+      "more than 0")
+    try require(
+      !normalizesGradients || optimizer == .adam, "the optimizer with normalizeGradients",
+      optimizer,
+      "adam")
+    if let stopAfter {
+      try require(
+        stopAfter.isFinite && stopAfter > 0, "stopAfter", stopAfter, "more than 0 seconds")
+    }
+    if let stopWhenFlat {
+      try require(
+        (0..<1).contains(stopWhenFlat), "stopWhenFlat", stopWhenFlat, "0 or more and less than 1")
+    }
     if let stopBelow {
       try require(stopBelow.isFinite, "stopBelow", stopBelow, "a number")
+    }
+    if let maskThreshold {
+      try require((0...1).contains(maskThreshold), "maskThreshold", maskThreshold, "0 to 1")
     }
     try adam.validate()
     for style in styles {

@@ -10,10 +10,15 @@ public struct Recipe: Equatable, Sendable {
     /// Its share before the shares are divided by their sum; negative moves away from it.
     public var weight: Double
 
-    /// A painting and its share.
-    public init(picture: String, weight: Double = 1) {
+    /// Where the gray picture is that says in which parts of the photograph it applies; nil for all that
+    /// the others' masks leave.
+    public var mask: String?
+
+    /// A painting, its share and its mask.
+    public init(picture: String, weight: Double = 1, mask: String? = nil) {
       self.picture = picture
       self.weight = weight
+      self.mask = mask
     }
   }
 
@@ -25,6 +30,19 @@ public struct Recipe: Equatable, Sendable {
     case noise
     /// What a network paints of it in one pass.
     case instant
+  }
+
+  /// By which statistics of a network's features texture is compared.
+  public enum StyleLoss: String, Codable, CaseIterable, Sendable {
+    /// Gram matrices, as in the article.
+    case gram
+    /// Means and covariances, each on its own: contrast stays.
+    case covariance
+    /// The cost of carrying one over into the other, told from means and covariances: larger, cleaner
+    /// strokes.
+    case wasserstein
+    /// The same cost along random directions, told from whole distributions: the most faithful colors.
+    case sliced
   }
 
   /// What moves the picture downhill.
@@ -40,6 +58,13 @@ public struct Recipe: Equatable, Sendable {
 
   /// The paintings.
   public var styles: [Style] = []
+
+  /// Where the gray picture is that says which parts of the photograph stay as they are.
+  public var protect: String?
+
+  /// How light a mask's pixel has to be, 0 to 1, to count, and then it counts fully; nil takes masks as they
+  /// are, with their soft edges.
+  public var maskThreshold: Double?
 
   /// How the picture is made.
   public var method = Method.optimize
@@ -65,14 +90,31 @@ public struct Recipe: Equatable, Sendable {
   /// Strokes that begin small stay large: coarse to fine takes less time and leaves less grain.
   public var firstSize: Int?
 
+  /// How many times the iterations of a size the next smaller one takes, on the way up from `firstSize`;
+  /// the first takes twice as many again.
+  public var scaleTaper = 1.0
+
   /// The longer side of the style pictures, as a multiple of `size`: larger gives larger strokes.
   public var styleScale = 1.0
+
+  /// Whose colors the result has.
+  public var color = Color.style
 
   /// How many steps the optimizer takes.
   public var iterations = 200
 
   /// Ends the run as soon as the total loss is below this.
   public var stopBelow: Double?
+
+  /// Ends the run after so many seconds; sizes get as much of them as their iterations cost.
+  public var stopAfter: Double?
+
+  /// Ends the run when the total loss falls by less than this share over 50 iterations.
+  public var stopWhenFlat: Double?
+
+  /// How many iterations see only the photograph before texture comes in; keeps a start from noise from
+  /// losing the photograph's structure.
+  public var contentFirst = 0
 
   /// What the optimization starts from.
   public var start = Start.content
@@ -89,13 +131,29 @@ public struct Recipe: Equatable, Sendable {
   /// Where the paintings' textures are compared: shallow layers are color and grain, deep ones form.
   public var styleLayers = ["conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1"]
 
+  /// What each of `styleLayers` counts beside the others, in their order; empty if all count the same.
+  public var styleLayerWeights: [Double] = []
+
+  /// From coarse, -1, to fine, 1: each style layer counts `4^detail` times as much as the next deeper one,
+  /// on top of `styleLayerWeights`.
+  public var detail = 0.0
+
+  /// By what texture is compared.
+  public var styleLoss = StyleLoss.gram
+
+  /// Whether the gradients that losses send into layers all get the same L1 norm, times weights.
+  ///
+  /// Keeps one layer from drowning the others out. With Adam only: the total is no longer what the steps
+  /// minimize.
+  public var normalizesGradients = false
+
   /// How much the photograph's structure counts; 1e-4…1e-2 is useful.
   public var contentWeight = 1e-3
 
   /// How much the paintings' texture counts; 1…100 is useful.
   public var styleWeight = 1e1
 
-  /// How much smoothness counts.
+  /// How much smoothness counts: the mean squared difference from all eight neighbors.
   public var tvWeight = 0.0
 
   /// What moves the picture.

@@ -37,7 +37,9 @@ public enum RecipeFile {
     recipe.content = recipe.content.map { resolve($0, in: folder) }
     for i in recipe.styles.indices {
       recipe.styles[i].picture = resolve(recipe.styles[i].picture, in: folder)
+      recipe.styles[i].mask = recipe.styles[i].mask.map { resolve($0, in: folder) }
     }
+    recipe.protect = recipe.protect.map { resolve($0, in: folder) }
     try recipe.validate()
     return recipe
   }

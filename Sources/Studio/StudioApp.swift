@@ -34,6 +34,8 @@ public final class StudioApp {
     state = StudioState(
       size: console.size, traits: console.traits,
       themes: console.traits.colors == .none ? [.monochrome] : settings.themes)
+    state.instant.models = settings.stylists.installed()
+    state.instant.networks = settings.stylists.networks()
     state.picker = Picker(
       places: PickerPlaces(samples: settings.samplesFolder, pictures: settings.pictureFolder))
     state.keymap = settings.keymap

@@ -49,12 +49,16 @@ public struct StudioSettings: Sendable {
   /// Opens a model; called off the main thread.
   public var openModel: @Sendable (_ id: String) throws -> VGG
 
+  /// The networks that paint in one pass.
+  public var stylists: StylistSource
+
   /// Settings.
   public init(
     dataFolder: String, stateFolder: String, cacheFolder: String, samplesFolder: String?,
     themes: [Theme], theme: String? = nil, content: String? = nil, styles: [String] = [],
     preset: Preset = Preset.all[0], threads: Int,
-    openModel: @escaping @Sendable (_ id: String) throws -> VGG
+    openModel: @escaping @Sendable (_ id: String) throws -> VGG,
+    stylists: StylistSource
   ) {
     self.dataFolder = dataFolder
     self.stateFolder = stateFolder
@@ -67,5 +71,6 @@ public struct StudioSettings: Sendable {
     self.preset = preset
     self.threads = threads
     self.openModel = openModel
+    self.stylists = stylists
   }
 }

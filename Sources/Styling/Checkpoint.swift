@@ -32,6 +32,11 @@ enum Optimizer: Sendable {
     }
   }
 
+  /// Whether the last step can be taken back.
+  var canRetreat: Bool {
+    if case .lbfgs(let lbfgs) = self { lbfgs.canRetreat } else { false }
+  }
+
   /// How many steps were taken.
   var step: Int {
     switch self {

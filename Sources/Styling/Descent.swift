@@ -1,3 +1,4 @@
+import Kernels
 import Networks
 import Tensors
 
@@ -6,33 +7,38 @@ struct Descent {
   /// The picture and its optimizer.
   private(set) var state: Checkpoint
 
+  private let comparison: StyleComparison
   private var aim: (objective: Objective, shares: [Double])?
 
   /// A way that begins here.
-  init(from state: Checkpoint) {
+  init(from state: Checkpoint, comparing comparison: StyleComparison) {
     self.state = state
+    self.comparison = comparison
   }
 
   /// Looks at the picture.
   ///
-  /// - Throws: `StylingError.diverged` when its loss is no number, and what `checkpoint` throws between
-  ///   two layers.
+  /// - Throws: `StylingError.diverged` when its loss is no number and no step is left to take back, and
+  ///   what `checkpoint` throws between two layers.
   mutating func appraisal(
     under controls: Steering.Controls, on easel: Easel, checkpoint: () throws -> Void
   ) throws -> Appraisal {
     state.setLearningRate(controls.learningRate)
     var objective =
       if let aim, aim.shares == controls.styleShares { aim.objective } else {
-        easel.objective(shares: controls.styleShares)
+        easel.objective(shares: controls.styleShares, comparison: comparison)
       }
-    if let aim, aim.objective.weights != controls.weights || aim.shares != controls.styleShares {
+    let weights = controls.weights(at: state.iteration)
+    if let aim, aim.objective.weights != weights || aim.shares != controls.styleShares {
       state.objectiveChanged()
     }
-    objective.weights = controls.weights
+    objective.weights = weights
     aim = (objective, controls.styleShares)
     let appraisal = objective.appraisal(
-      of: try easel.network.features(of: state.image, checkpoint: checkpoint))
-    guard appraisal.losses.total.isFinite else {
+      of: try easel.network.features(
+        of: easel.protection?.covering(state.image) ?? state.image, checkpoint: checkpoint),
+      draw: state.draw)
+    guard appraisal.losses.total.isFinite || state.optimizer.canRetreat else {
       throw StylingError.diverged(iteration: state.iteration)
     }
     return appraisal
@@ -52,16 +58,29 @@ struct Descent {
   }
 
   /// Takes the step that an appraisal of the easel's last picture, this one, asks for.
+  ///
+  /// - Throws: `StylingError.diverged`, before anything has changed, when the gradient is no number, and
+  ///   what `checkpoint` throws between two layers.
   mutating func step(
     along appraisal: consuming Appraisal, on easel: Easel, checkpoint: () throws -> Void
   ) throws {
     let loss = appraisal.losses.total
-    let gradient = try easel.network.gradient(of: appraisal, checkpoint: checkpoint)
+    var gradient = try easel.network.gradient(of: appraisal, checkpoint: checkpoint)
+    if let protection = easel.protection { gradient = protection.freeing(gradient) }
+    guard Distance.sumOfSquares(gradient, on: easel.workers).isFinite else {
+      throw StylingError.diverged(iteration: state.iteration)
+    }
     state.step(along: gradient, loss: loss, on: easel.workers)
   }
 }
 
 extension Checkpoint {
+  /// Which random numbers a loss uses: new ones at each step, but always the same for an optimizer that
+  /// compares one step's loss with the next one's.
+  fileprivate var draw: Int {
+    if case .adam = optimizer { iteration } else { 0 }
+  }
+
   fileprivate mutating func setLearningRate(_ rate: Double) {
     guard case .adam(let adam) = optimizer, adam.settings.learningRate != rate else { return }
     var changed = adam

@@ -10,8 +10,12 @@ struct Easel {
   let network: FeatureExtractor
   let workers: Workers
 
+  /// What may not change; nil where all may.
+  let protection: Protection?
+
   private let paintings: [StyleTargets]
-  /// Judges by the first painting; mixes are made from it.
+  private let regions: [StyleRegion]
+  /// Judges by the first painting's Gram matrices; all others are made from it.
   private let objective: Objective
 
   /// Measures the paintings and the photograph.
@@ -20,12 +24,13 @@ struct Easel {
   ///   - job: its pictures, layers and network.
   ///   - content: the photograph at the size of the results, `(height, width, 3)`.
   ///   - styleSize: the longer side of the paintings; nil for the job's.
+  ///   - isSampled: whether objectives may compare samples of the paintings.
   ///   - cache: remembers paintings.
   ///   - workers: the threads.
   ///   - checkpoint: called between layers; what it throws ends the measurement.
   init<E: Error>(
-    for job: StylingJob, content: Tensor, styleSize: Int? = nil, cache: StyleTargetCache,
-    on workers: Workers, checkpoint: () throws(E) -> Void
+    for job: StylingJob, content: Tensor, styleSize: Int? = nil, isSampled: Bool,
+    cache: StyleTargetCache, on workers: Workers, checkpoint: () throws(E) -> Void
   ) throws(E) {
     self.workers = workers
     let styleSize = styleSize ?? job.styleSize
@@ -33,15 +38,20 @@ struct Easel {
     for style in job.styles {
       let key = StyleTargetCache.Key(
         picture: style.picture, longerSide: styleSize, model: job.recipe.model,
-        layers: job.styleLayers)
+        layers: job.styleLayers, isSampled: isSampled)
       paintings.append(
         try cache.targets(for: key) { () throws(E) in
           try StyleTargets(
             of: Tensor(style.picture.resized(longerSide: styleSize, on: workers)),
-            at: job.styleLayers, through: job.network, on: workers, checkpoint: checkpoint)
+            at: job.styleLayers, through: job.network, isSampled: isSampled, on: workers,
+            checkpoint: checkpoint)
         })
     }
     self.paintings = paintings
+    regions = StyleRegion.regions(
+      masks: job.styles.map(\.mask), protection: job.protection, shape: content.shape,
+      blocks: job.styleLayers.map(\.block).max() ?? 1, on: workers)
+    protection = job.protection.map { Protection($0, of: content, on: workers) }
     network = FeatureExtractor(
       of: job.contentLayers.union(job.styleLayers), through: job.network,
       height: content.shape.height, width: content.shape.width, on: workers)
@@ -50,10 +60,17 @@ struct Easel {
       style: paintings[0], weights: Steering.Controls(job.recipe).weights, on: workers)
   }
 
-  /// What a mix of the paintings is judged by, each with its share.
-  func objective(shares: [Double]) -> Objective {
-    var objective = objective
-    objective.aim(at: StyleTargets(blending: paintings, shares: shares))
-    return objective
+  /// What a mix of the paintings is judged by, each with its share; where they have masks, several mixes.
+  func objective(shares: [Double], comparison: StyleComparison) -> Objective {
+    let mean = shares.reduce(0) { $0 + abs($1) } / Double(shares.count)
+    let aims = regions.compactMap { region -> StyleAim? in
+      let own = region.styles.map { shares[$0] }
+      let sum = own.reduce(0) { $0 + abs($1) }
+      guard sum > 0 else { return nil }
+      return StyleAim(
+        StyleTargets(blending: region.styles.map { paintings[$0] }, shares: own), in: region,
+        strength: sum / Double(own.count) / mean)
+    }
+    return objective.aimed(at: aims, comparison: comparison)
   }
 }

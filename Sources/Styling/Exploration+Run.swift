@@ -6,6 +6,7 @@ extension Exploration {
   private struct Sketch {
     let variation: Variation
     var descent: Descent
+    var rules = StopRules()
     var isOver: Bool
     /// What the objective said before a step that may be taken back, so that nobody was told of it yet.
     var unconfirmed: Losses?
@@ -14,11 +15,11 @@ extension Exploration {
   /// All of it, on the calling thread: turn by turn, until stopped.
   func run(onReport: (Report) -> Void, onDivergence: (Variation) -> Void) throws {
     let workers = Workers(threads: job.threads)
-    let photograph = job.content.resized(longerSide: job.recipe.size, on: workers)
-    let content = Tensor(photograph)
+    let content = Tensor(job.content.resized(longerSide: job.recipe.size, on: workers))
     do {
       let easel = try Easel(
-        for: job, content: content, cache: cache, on: workers, checkpoint: brake.checkpoint)
+        for: job, content: content, isSampled: true, cache: cache, on: workers,
+        checkpoint: brake.checkpoint)
       var sketches: [Sketch] = []
       var revision: Int?
       while true {
@@ -29,8 +30,7 @@ extension Exploration {
         }
         if sketches.allSatisfy(\.isOver) { try brake.waitForChange() }
         for index in sketches.indices where !sketches[index].isOver {
-          try takeTurn(
-            &sketches[index], on: easel, alpha: photograph.alpha, onReport, onDivergence)
+          try takeTurn(&sketches[index], on: easel, onReport, onDivergence)
           // Whoever waits for other pictures waits no longer than one step.
           if self.wish.withLock({ $0.revision }) != revision { break }
         }
@@ -46,12 +46,13 @@ extension Exploration {
       ?? Sketch(
         variation: variation,
         descent: Descent(
-          from: Checkpoint(.recipe, of: variation.recipe, like: content, on: workers)),
+          from: Checkpoint(.recipe, of: variation.recipe, like: content, on: workers),
+          comparing: StyleComparison(variation.recipe)),
         isOver: variation.recipe.iterations < 1)
   }
 
   private func takeTurn(
-    _ sketch: inout Sketch, on easel: Easel, alpha: [UInt8]?, _ onReport: (Report) -> Void,
+    _ sketch: inout Sketch, on easel: Easel, _ onReport: (Report) -> Void,
     _ onDivergence: (Variation) -> Void
   ) throws {
     let recipe = sketch.variation.recipe
@@ -60,18 +61,23 @@ extension Exploration {
       onReport(
         Report(
           variation: sketch.variation, iteration: state.iteration, losses: losses,
-          image: state.shown, isLast: sketch.isOver, alpha: alpha))
+          image: state.shown, isLast: sketch.isOver, finish: finish))
     }
     func areAllStepsTaken() -> Bool { sketch.descent.state.iteration >= recipe.iterations }
     do {
+      let controls = Steering.Controls(recipe)
       let appraisal = try sketch.descent.appraisal(
-        under: Steering.Controls(recipe), on: easel, checkpoint: brake.checkpoint)
+        under: controls, on: easel, checkpoint: brake.checkpoint)
       let losses = appraisal.losses
       // The picture is somewhere else now, and looked at anew at the next turn.
       if sketch.descent.retreats(from: losses, on: easel) { return }
       let before = sketch.unconfirmed
       sketch.unconfirmed = nil
-      sketch.isOver = recipe.stopBelow.map { losses.total < $0 } == true || areAllStepsTaken()
+      // Time is left out: the runs share it.
+      let reason = sketch.rules.reason(
+        toEndAfter: losses, at: sketch.descent.state.iteration, seconds: 0, under: controls,
+        isFinest: true)
+      sketch.isOver = reason != nil
       if sketch.isOver || before != nil { report(before ?? losses) }
       if sketch.isOver { return }
       try sketch.descent.step(along: appraisal, on: easel, checkpoint: brake.checkpoint)

@@ -15,7 +15,7 @@ public final class Exploration: Sendable {
     /// Tells it from the others, also from those before and after it.
     public let id: Int
 
-    /// What it does differently: weights, shares, optimizer, iterations, start and seed.
+    /// What it does differently: weights, shares, style loss, optimizer, iterations, start and seed.
     ///
     /// Pictures, size, layers and model are the job's. It begins at that size, from the photograph or
     /// from noise.
@@ -39,16 +39,16 @@ public final class Exploration: Sendable {
     /// What the objective said of the picture before its latest step.
     public let losses: Losses
 
-    /// The picture, `(height, width, 3)` in 0…1.
+    /// The image that is optimized, `(height, width, 3)` in 0…1.
     public let image: Tensor
 
     /// Whether it takes no more steps: all are done, or the loss is below its target.
     public let isLast: Bool
 
-    let alpha: [UInt8]?
+    let finish: Finish
 
-    /// The picture with the photograph's transparency.
-    public var picture: Picture { Picture(image, alpha: alpha) }
+    /// What there is to see.
+    public var picture: Picture { finish.picture(of: image) }
   }
 
   /// What is wanted; the revision tells whether that changed.
@@ -58,6 +58,7 @@ public final class Exploration: Sendable {
   }
 
   let job: StylingJob
+  let finish: Finish
   let cache: StyleTargetCache
   let brake = Brake()
   let wish: Mutex<Wish>
@@ -74,6 +75,7 @@ public final class Exploration: Sendable {
     _ job: StylingJob, of variations: [Variation], cache: StyleTargetCache = StyleTargetCache()
   ) {
     self.job = job
+    finish = Finish(job)
     self.cache = cache
     wish = Mutex(Wish(variations: variations))
     requireShares(of: variations)

@@ -18,8 +18,13 @@ public struct Iterate: Sendable {
   /// All that it takes to go on from here.
   public let checkpoint: Checkpoint
 
-  /// The picture, `(height, width, 3)` in 0…1; with averaging, the mean of the last ones.
+  let finish: Finish
+
+  /// The image that is optimized, `(height, width, 3)` in 0…1; with averaging, the mean of the last ones.
   public var image: Tensor { checkpoint.shown }
+
+  /// What there is to see: a result of this size would look so if the run ended here.
+  public var picture: Picture { finish.picture(of: image) }
 }
 
 /// How a run ended.
@@ -30,14 +35,20 @@ public struct Outcome: Sendable {
     case completed
     /// The loss fell below the recipe's `stopBelow`.
     case reachedTarget
+    /// The loss fell no more, as the recipe's `stopWhenFlat` says.
+    case flattened
+    /// The time of the recipe's `stopAfter` was over.
+    case ranOutOfTime
     /// Somebody stopped it.
     case stopped
+    /// The loss or its gradient became no number after so many iterations; the picture is that before.
+    case diverged
   }
 
   /// Why.
   public let reason: Reason
 
-  /// The result, with the photograph's transparency.
+  /// The result, finished: in the colors that the recipe wants, with the photograph's transparency.
   public let picture: Picture
 
   /// What the objective says of the result; nil when the run was stopped before it could say.

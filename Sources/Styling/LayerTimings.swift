@@ -42,10 +42,12 @@ public struct LayerTimings: Sendable {
       height: image.shape.height, width: image.shape.width, on: workers)
     let style = StyleTargets(
       of: Tensor(job.styles[0].picture.resized(longerSide: job.styleSize, on: workers)),
-      at: job.styleLayers, through: job.network, on: workers, checkpoint: {})
+      at: job.styleLayers, through: job.network,
+      isSampled: job.recipe.styleLoss.needsSamples, on: workers, checkpoint: {})
     let objective = Objective(
       content: network.features(of: image), at: job.contentLayers, style: style,
-      weights: Steering.Controls(job.recipe).weights, on: workers)
+      comparison: StyleComparison(job.recipe), weights: Steering.Controls(job.recipe).weights,
+      on: workers)
     var optimizer = Adam(job.recipe.adam, shape: image.shape)
 
     var forward: [[Double]] = []

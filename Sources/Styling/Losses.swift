@@ -11,11 +11,16 @@ public struct LossWeights: Equatable, Sendable {
   /// Smoothness.
   public var tv: Double
 
+  /// How texture's weight is shared among its layers: each gets `4^detail` times as much as the next
+  /// deeper one.
+  public var detail: Double
+
   /// These weights.
-  public init(content: Double, style: Double, tv: Double) {
+  public init(content: Double, style: Double, tv: Double, detail: Double = 0) {
     self.content = content
     self.style = style
     self.tv = tv
+    self.detail = detail
   }
 }
 
@@ -27,7 +32,7 @@ public struct Losses: Equatable, Sendable {
   /// The mean over the content layers of the relative squared distance to the photograph's features.
   public var content: Double
 
-  /// The mean over the style layers of the relative squared distance to the paintings' Gram matrices.
+  /// The mean, by their shares, over the style layers of the relative distance to the paintings.
   public var style: Double
 
   /// Total variation.
@@ -38,15 +43,13 @@ public struct Losses: Equatable, Sendable {
 
   /// These losses under `weights`.
   public init(
-    content: Double, style: [LayerName: Double], tv: Double, weights: LossWeights
+    content: Double, style: Double, styleByLayer: [LayerName: Double], tv: Double,
+    weights: LossWeights
   ) {
     self.content = content
+    self.style = style
+    self.styleByLayer = styleByLayer
     self.tv = tv
-    styleByLayer = style
-    // Summed in the layers' order: a dictionary's own differs from run to run, and so would the sum.
-    self.style =
-      style.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value }
-      / Double(max(style.count, 1))
-    total = 1000 * weights.content * content + weights.style * self.style + weights.tv * tv
+    total = 1000 * weights.content * content + weights.style * style + weights.tv * tv
   }
 }

@@ -75,13 +75,16 @@ public struct RunCost: Equatable, Sendable {
     recipe.size = size
     recipe.iterations = 4
     recipe.stopBelow = nil
+    recipe.stopAfter = nil
+    recipe.firstSize = nil
+    recipe.contentFirst = 0
     let before = TensorUse.bytes
     TensorUse.resetPeak()
     var starts: [Double] = []
     _ = try StyleTransfer(
       StylingJob(
-        content: job.content, styles: job.styles, recipe: recipe, network: job.network,
-        threads: job.threads)
+        content: job.content, styles: job.styles, protection: job.protection, recipe: recipe,
+        network: job.network, threads: job.threads)
     ).run { starts.append($0.seconds) }
     let laps = zip(starts.dropFirst(), starts).map { $0 - $1 }.dropFirst()  // the first warms up
     return (

@@ -6,31 +6,63 @@ struct ScaleSchedule: Equatable {
   /// The longer sides, in rising order; the last one is the result's.
   let sizes: [Int]
 
+  /// How many times the steps of a size the next smaller one takes.
+  private let taper: Double
+
   /// From `first` on, or as near above it as whole steps of √2 down from `size` come.
-  init(size: Int, first: Int?) {
+  ///
+  /// - Parameters:
+  ///   - size: the result's.
+  ///   - first: the least; nil for `size`.
+  ///   - taper: how many times the steps of a size the next smaller one takes.
+  init(size: Int, first: Int?, taper: Double = 1) {
     var sizes = [size]
     while let first, first < size {
       let next = Int((Double(size) * pow(0.5, Double(sizes.count) / 2)).rounded())
       guard next >= first else { break }
       sizes.append(next)
     }
-    self.init(sizes: sizes.reversed())
+    self.init(sizes: sizes.reversed(), taper: taper)
   }
 
-  private init(sizes: [Int]) { self.sizes = sizes }
+  private init(sizes: [Int], taper: Double) {
+    self.sizes = sizes
+    self.taper = taper
+  }
 
   /// Without the sizes at which there is no room for the network.
   func keeping(_ hasRoom: (_ size: Int) -> Bool) -> ScaleSchedule {
-    ScaleSchedule(sizes: sizes.dropLast().filter(hasRoom) + sizes.suffix(1))
+    ScaleSchedule(sizes: sizes.dropLast().filter(hasRoom) + sizes.suffix(1), taper: taper)
   }
 
   /// Which size the step after `iteration` steps of `total` is taken at, as an index of `sizes`.
   ///
-  /// All take as many steps but the first, which takes twice as many: there the picture is composed, and
+  /// The first size takes twice the steps that `taper` would give it: there the picture is composed, and
   /// steps cost least.
-  func index(at iteration: Int, of total: Int) -> Int {
-    let share = Double(total) / Double(sizes.count + 1)
-    let place = Double(iteration) / max(share, 1e-9)
-    return min(max(Int(min(place, 1e6)) - 1, 0), sizes.count - 1)
+  ///
+  /// - Parameters:
+  ///   - iteration: how many steps were taken.
+  ///   - total: how many there are.
+  ///   - elapsed: how much of the time is over, if that is limited; each size gets as much of it as its
+  ///     steps cost.
+  func index(at iteration: Int, of total: Int, elapsed: Double = 0) -> Int {
+    let steps = sizes.indices.map { (index: Int) -> Double in
+      pow(taper, Double(sizes.count - 1 - index)) * (index == 0 && sizes.count > 1 ? 2 : 1)
+    }
+    let costs = zip(steps, sizes).map { $0 * Double($1) * Double($1) }
+    return max(
+      Self.index(at: Double(iteration) / Double(max(total, 1)), of: steps),
+      Self.index(at: elapsed, of: costs))
+  }
+
+  /// Which part a share of the whole lies in.
+  private static func index(at share: Double, of parts: [Double]) -> Int {
+    var place = share * parts.reduce(0, +)
+    for (index, part) in parts.dropLast().enumerated() {
+      // As if sums were exact: the step that ends a part begins the next one.
+      if place < part * (1 - 1e-12) { return index }
+      place -= part
+    }
+    return parts.count - 1
   }
 }

@@ -20,18 +20,41 @@ public final class Steering: Sendable {
     /// How many iterations the run takes in all.
     public var iterations: Int
 
+    /// How many iterations see nothing but the photograph before texture comes in.
+    public var contentFirst: Int
+
     /// Ends the run as soon as the total loss is below this.
     public var stopBelow: Double?
+
+    /// Ends the run after so many seconds.
+    public var stopAfter: Double?
+
+    /// Ends the run when the total loss falls by less than this share over `Plateau.window` iterations.
+    public var stopWhenFlat: Double?
 
     /// What the recipe says of its paintings.
     public init(_ recipe: Recipe) {
       styleShares = recipe.styles.map(\.weight)
       weights = LossWeights(
-        content: recipe.contentWeight, style: recipe.styleWeight, tv: recipe.tvWeight)
+        content: recipe.contentWeight, style: recipe.styleWeight, tv: recipe.tvWeight,
+        detail: recipe.detail)
       learningRate = recipe.adam.learningRate
       iterations = recipe.iterations
+      contentFirst = recipe.contentFirst
       stopBelow = recipe.stopBelow
+      stopAfter = recipe.stopAfter
+      stopWhenFlat = recipe.stopWhenFlat
     }
+
+    /// What each part counts at an iteration.
+    func weights(at iteration: Int) -> LossWeights {
+      var weights = weights
+      if isStaged(at: iteration) { weights.style = 0 }
+      return weights
+    }
+
+    /// Whether the picture is still to become the photograph first.
+    func isStaged(at iteration: Int) -> Bool { iteration < contentFirst }
   }
 
   private let state: Mutex<Controls>

@@ -13,6 +13,7 @@ public final class StyleTransfer: Sendable {
   public let steering: Steering
 
   private let job: StylingJob
+  private let finish: Finish
   private let cache: StyleTargetCache
   private let queue = DispatchQueue(label: "impasto.style-transfer", qos: .utility)
 
@@ -23,6 +24,7 @@ public final class StyleTransfer: Sendable {
   ///   - cache: remembers what was measured of paintings, for the runs to come.
   public init(_ job: StylingJob, cache: StyleTargetCache = StyleTargetCache()) {
     self.job = job
+    finish = Finish(job)
     self.cache = cache
     var controls = Steering.Controls(job.recipe)
     controls.styleShares = job.styles.map(\.weight)
@@ -47,62 +49,70 @@ public final class StyleTransfer: Sendable {
   func run(onIterate: (Iterate) -> Void) throws -> Outcome {
     let workers = Workers(threads: job.threads)
     let schedule = job.schedule
-    let photograph = job.content.resized(longerSide: job.recipe.size, on: workers)
     var stopwatch: Stopwatch?
     var state: Checkpoint?
     var losses: Losses?
     var reason: Outcome.Reason?
+    func place(of iteration: Int, under controls: Steering.Controls) -> Int {
+      schedule.index(
+        at: iteration, of: controls.iterations,
+        elapsed: controls.elapsed(after: stopwatch?.seconds ?? 0))
+    }
     while reason == nil {
-      let index = schedule.index(
-        at: state?.iteration ?? job.firstIteration, of: steering.controls.iterations)
+      let index = place(
+        of: state?.iteration ?? job.firstIteration, under: steering.controls)
       let size = schedule.sizes[index]
       let content = Tensor(job.content.resized(longerSide: size, on: workers))
       var descent = Descent(
         from: state?.continued(under: job.recipe, shape: content.shape, on: workers)
           ?? Checkpoint(job.beginning, of: job.recipe, like: content, on: workers) {
             instantly(content, on: workers)
-          })
+          }, comparing: StyleComparison(job.recipe))
       state = nil  // what has two owners is copied when it changes
       do {
         let easel = try Easel(
-          for: job, content: content, styleSize: job.styleSize(at: size), cache: cache,
-          on: workers, checkpoint: steering.checkpoint)
+          for: job, content: content, styleSize: job.styleSize(at: size),
+          isSampled: job.recipe.styleLoss.needsSamples, cache: cache, on: workers,
+          checkpoint: steering.checkpoint)
         let started = stopwatch ?? Stopwatch()
         stopwatch = started
+        var rules = StopRules()
         while true {
           let controls = steering.controls
-          if schedule.index(at: descent.state.iteration, of: controls.iterations) > index { break }
+          if place(of: descent.state.iteration, under: controls) > index { break }
           let appraisal = try descent.appraisal(
             under: controls, on: easel, checkpoint: steering.checkpoint)
           if descent.retreats(from: appraisal.losses, on: easel) { continue }
           losses = appraisal.losses
           let isFinest = index == schedule.sizes.count - 1
-          if isFinest, let target = controls.stopBelow, appraisal.losses.total < target {
-            reason = .reachedTarget
-            break
-          }
-          if descent.state.iteration >= controls.iterations {
-            reason = .completed
-            break
-          }
+          reason = rules.reason(
+            toEndAfter: appraisal.losses, at: descent.state.iteration, seconds: started.seconds,
+            under: controls, isFinest: isFinest)
+          if reason != nil { break }
           onIterate(
             Iterate(
               iteration: descent.state.iteration,
               scale: max(content.shape.height, content.shape.width), losses: appraisal.losses,
-              seconds: started.seconds, checkpoint: descent.state))
+              seconds: started.seconds, checkpoint: descent.state, finish: finish))
           try descent.step(along: appraisal, on: easel, checkpoint: steering.checkpoint)
           losses = nil  // not those of the picture as it is now
         }
       } catch is Brake.Stop {
         reason = .stopped
+      } catch StylingError.diverged {
+        // What led there was not taken, so that the picture is still one.
+        losses = nil
+        reason = .diverged
       }
       state = descent.state
     }
     guard let state, let reason else { preconditionFailure("a run without an end") }
-    let shape: Shape = [photograph.height, photograph.width, 3]
+    let size = Picture.size(
+      width: job.content.width, height: job.content.height, longerSide: job.recipe.size)
     return Outcome(
       reason: reason,
-      picture: Picture(state.shown.resized(to: shape, on: workers), alpha: photograph.alpha),
+      picture: finish.picture(
+        of: state.shown.resized(to: [size.height, size.width, 3], on: workers)),
       losses: losses, iterations: state.iteration, seconds: stopwatch?.seconds ?? 0,
       checkpoint: state)
   }
@@ -112,7 +122,8 @@ extension StyleTransfer {
   /// What a network paints of the photograph; nil when the run is stopped before that.
   private func instantly(_ content: Tensor, on workers: Workers) -> Tensor? {
     guard let stylist = job.stylist else { preconditionFailure("the job has no stylist") }
-    let look = InstantLook(job.recipe, paintings: job.styles)
+    var look = InstantLook(job.recipe, paintings: job.styles)
+    look.color = .style  // the job's paintings are in the right colors already
     return try? stylist.image(
       of: content, from: job.content, as: look, on: workers, checkpoint: steering.checkpoint)
   }

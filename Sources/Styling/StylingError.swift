@@ -10,6 +10,11 @@ public enum StylingError: Error, Equatable {
   case tooNarrow(what: String, height: Int, width: Int, minimum: Int)
   /// The run should start from an instant stylization, and there is no network to paint it.
   case noStylist
+  /// A picture is not of the shape that another one makes necessary.
+  case otherShape(
+    what: String, width: Int, height: Int, than: String, otherWidth: Int, otherHeight: Int)
+  /// Masks leave no part of the photograph to any painting.
+  case nothingToPaint
   /// The loss is no longer a number.
   case diverged(iteration: Int)
 }
@@ -23,6 +28,10 @@ extension StylingError: CustomStringConvertible {
     case .tooNarrow(let what, let height, let width, let minimum):
       "the \(what) would be \(width)×\(height) pixels; both sides must be at least \(minimum)"
     case .noStylist: "'start: instant' needs the model magenta"
+    case .otherShape(let what, let width, let height, let other, let otherWidth, let otherHeight):
+      "the \(what) is \(width)×\(height) pixels, of another shape than the \(other) "
+        + "with its \(otherWidth)×\(otherHeight)"
+    case .nothingToPaint: "the masks leave nothing to paint"
     case .diverged(let iteration):
       "the optimization diverged at iteration \(iteration): its loss is no number"
     }

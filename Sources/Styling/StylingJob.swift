@@ -13,10 +13,14 @@ public struct StylingJob: Sendable {
     /// Its share before the shares are divided by the sum of their magnitudes.
     public let weight: Double
 
-    /// A painting and its share.
-    public init(picture: Picture, weight: Double) {
+    /// Where in the photograph it applies; nil for all that the others' masks leave.
+    public let mask: Mask?
+
+    /// A painting, its share and its mask.
+    public init(picture: Picture, weight: Double, mask: Mask? = nil) {
       self.picture = picture
       self.weight = weight
+      self.mask = mask
     }
   }
 
@@ -33,8 +37,11 @@ public struct StylingJob: Sendable {
   /// The photograph.
   public let content: Picture
 
-  /// The paintings; at least one.
+  /// The paintings, in the colors that the recipe wants of them; at least one.
   public let styles: [Style]
+
+  /// What of the photograph stays as it is.
+  public let protection: Mask?
 
   /// How to make the result.
   public let recipe: Recipe
@@ -59,12 +66,18 @@ public struct StylingJob: Sendable {
   /// - Throws: When the recipe names layers that the network lacks, a picture is too narrow, or the
   ///   start needs a stylist and there is none.
   public init(
-    content: Picture, styles: [Style], recipe: Recipe, network: VGG, threads: Int,
-    beginning: Beginning = .recipe, stylist: InstantStylist? = nil
+    content: Picture, styles: [Style], protection: Mask? = nil, recipe: Recipe, network: VGG,
+    threads: Int, beginning: Beginning = .recipe, stylist: InstantStylist? = nil
   ) throws(StylingError) {
     precondition(!styles.isEmpty && styles.contains { $0.weight != 0 })
     self.content = content
-    self.styles = styles
+    self.styles = styles.map {
+      $0.colored(
+        like: content, as: recipe.color,
+        longerSide: Self.styleSize(at: recipe.size, scale: recipe.styleScale),
+        on: Workers(threads: threads))
+    }
+    self.protection = protection
     self.recipe = recipe
     self.network = network
     self.threads = threads
@@ -75,6 +88,7 @@ public struct StylingJob: Sendable {
     {
       throw .noStylist
     }
+    try Self.requireFit(of: styles, protection, over: content)
     contentLayers = try Self.layers(recipe.contentLayers, of: network, model: recipe.model)
     styleLayers = try Self.layers(recipe.styleLayers, of: network, model: recipe.model)
     try Self.requireRoom(
@@ -90,13 +104,17 @@ public struct StylingJob: Sendable {
   var styleSize: Int { styleSize(at: recipe.size) }
 
   /// The longer side at which paintings are looked at while the picture's is `size`.
-  func styleSize(at size: Int) -> Int {
-    max(1, Int((Double(size) * recipe.styleScale).rounded()))
+  func styleSize(at size: Int) -> Int { Self.styleSize(at: size, scale: recipe.styleScale) }
+
+  private static func styleSize(at size: Int, scale: Double) -> Int {
+    max(1, Int((Double(size) * scale).rounded()))
   }
 
   /// The sizes that the run goes through: those at which every picture has room.
   var schedule: ScaleSchedule {
-    ScaleSchedule(size: recipe.size, first: recipe.firstSize).keeping { size in
+    ScaleSchedule(
+      size: recipe.size, first: recipe.firstSize, taper: recipe.scaleTaper
+    ).keeping { size in
       let deepest = contentLayers.union(styleLayers).max()
       return
         (try? Self.requireRoom(
@@ -118,6 +136,24 @@ public struct StylingJob: Sendable {
     let minimum = layer.map(VGG.minimumSide) ?? 1
     guard min(size.height, size.width) >= minimum else {
       throw .tooNarrow(what: what, height: size.height, width: size.width, minimum: minimum)
+    }
+  }
+
+  /// Throws when a mask is of another shape than the photograph, or when they leave nothing to paint.
+  public static func requireFit(
+    of styles: [Style], _ protection: Mask?, over content: Picture
+  ) throws(StylingError) {
+    let masks = styles.enumerated().map { ("mask of painting \($0.offset + 1)", $0.element.mask) }
+    for (what, mask) in masks + [("mask of what is protected", protection)] {
+      guard let mask, !mask.fits(width: content.width, height: content.height) else { continue }
+      throw .otherShape(
+        what: what, width: mask.width, height: mask.height, than: "photograph",
+        otherWidth: content.width, otherHeight: content.height)
+    }
+    if protection?.values.allSatisfy({ $0 == 255 }) == true
+      || !styles.isEmpty && styles.allSatisfy({ $0.weight == 0 || $0.mask?.isEmpty == true })
+    {
+      throw .nothingToPaint
     }
   }
 

@@ -139,7 +139,7 @@ extension StylingError {
   fileprivate var code: Failure.Code {
     switch self {
     case .unknownLayer, .noLayers: .usage
-    case .tooNarrow, .diverged: .badData
+    case .tooNarrow, .otherShape, .nothingToPaint, .diverged: .badData
     case .noStylist: .unavailable
     }
   }
@@ -147,7 +147,8 @@ extension StylingError {
   fileprivate var hint: String? {
     switch self {
     case .unknownLayer: "'impasto models list' shows the models"
-    case .noLayers: nil
+    case .noLayers, .otherShape: nil
+    case .nothingToPaint: "masks are white where they apply"
     case .tooNarrow: "choose a larger --size or a less narrow picture"
     case .noStylist: "impasto models install magenta"
     case .diverged: "choose a smaller --learning-rate"

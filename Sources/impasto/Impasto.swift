@@ -17,14 +17,15 @@ struct Impasto: ParsableCommand {
         impasto render photo.jpg monet.jpg:2 klee.jpg -o result.png --size 768
         impasto render photo.jpg painting.jpg -o result.png --style-weight 30 --json
         impasto render --recipe result.png -o again.png
+        impasto evaluate result.png --content photo.jpg --style painting.jpg
         impasto favorites list
         impasto models list
         impasto doctor
       """,
     version: version,
     subcommands: [
-      StudioCommand.self, Render.self, FavoritesCommand.self, Inspect.self, Models.self,
-      ThemesCommand.self, ConfigCommand.self, Bench.self, Doctor.self,
+      StudioCommand.self, Render.self, FavoritesCommand.self, Evaluate.self, ShowCommand.self,
+      Inspect.self, Models.self, ThemesCommand.self, ConfigCommand.self, Bench.self, Doctor.self,
     ])
 
   static func main() {

@@ -12,8 +12,7 @@ import Tensors
 /// A render in one pass: no iterations, nothing to resume.
 struct InstantRender {
   let recipe: Recipe
-  let content: Picture
-  let styles: [StylingJob.Style]
+  let sources: RecipePictures
   let threads: Int
   let progress: ProgressLine
 
@@ -39,7 +38,9 @@ struct InstantRender {
   /// Paints; a signal ends it, with nothing to keep.
   func run() throws -> Result {
     let stylist = try ModelLibrary(progress: progress).stylist(recipe.stylizerModel)
-    let look = InstantLook(recipe, paintings: styles)
+    let look = InstantLook(recipe, paintings: sources.styles, protection: sources.protection)
+    try StylingJob.requireFit(
+      of: sources.styles, sources.protection, over: sources.content)
     guard stylist.canPaint(look) else {
       throw Failure(
         "is a network of another kind", of: recipe.stylizerModel,
@@ -52,12 +53,12 @@ struct InstantRender {
     let start = ContinuousClock.now
     do {
       let picture = try stylist.stylize(
-        content, longerSide: recipe.size, as: look, on: Workers(threads: threads)
+        sources.content, longerSide: recipe.size, as: look, on: Workers(threads: threads)
       ) { () throws(Interrupted) in
         if interruption.exitCode != nil { throw Interrupted() }
       }
       return Result(picture: picture, seconds: start.duration(to: .now) / .seconds(1))
-    } catch {
+    } catch is Interrupted {
       progress.clear()
       Failure("interrupted; nothing was saved", code: .interrupted).report()
       throw ExitCode(interruption.exitCode ?? Failure.Code.interrupted.rawValue)

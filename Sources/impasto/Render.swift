@@ -28,6 +28,8 @@ struct Render: ParsableCommand {
         impasto render --resume
         impasto render photo.jpg painting.jpg -o result.png --method instant --strength 0.7
         impasto render photo.jpg -o result.png --method builtin:3:0.5,12:0.5
+        impasto render photo.jpg sky.jpg sea.jpg -o result.png --mask 1=sky-mask.png
+        impasto render photo.jpg painting.jpg -o result.png --protect face-mask.png --color content
       """)
 
   @Argument(help: "The photograph.", completion: .file())
@@ -62,6 +64,15 @@ struct Render: ParsableCommand {
       "How often to save what --resume needs (default 10).", valueName: "seconds"))
   var checkpointEvery: Double?
 
+  @Flag(help: "Show the result in the terminal.")
+  var show = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the loss curves: a .svg file to look at, or a .csv file.", valueName: "file"),
+    completion: .file(extensions: ["svg", "csv"]))
+  var chart: String?
+
   @Flag(help: "Leave the recipe out of the picture.")
   var strip = false
 
@@ -83,18 +94,27 @@ struct Render: ParsableCommand {
     let configuration = Configuration.loadWarning()
     let recipe = try completeRecipe(basis: recovery.resumed?.recipe, configuration)
     let output = try writableOutput(recovery)
+    if json, show {
+      throw Failure("--show and --json exclude each other", code: .usage)
+    }
+    let printer = show ? try TerminalPrinter() : nil
+    let curves = try chart.map(LossCurves.init)
     let threads = try validThreads(threads, configuration)
     let progress = ProgressLine(quiet: quiet)
-    let (content, styles) = try pictures(of: recipe)
-    let record = FavoriteRecord(sources: sources(of: recipe, recovery))
+    let sources = try RecipePictures(of: recipe) { path throws(PictureError) in
+      try PictureDecoder.decode(path)
+    }
+    let record = FavoriteRecord(sources: hashedSources(of: recipe, recovery))
     try requireRoom(for: recipe, record, in: output)
     if recipe.isInstant {
       let result = try InstantRender(
-        recipe: recipe, content: content, styles: styles, threads: threads, progress: progress
+        recipe: recipe, sources: sources, threads: threads, progress: progress
       ).run()
       let metadata = strip ? PictureMetadata() : try PictureMetadata(recipe: recipe, record: record)
       try save(result.picture, to: output, metadata: metadata)
-      return try InstantRender.report(result, output: output, json: json, quiet: quiet)
+      try InstantRender.report(result, output: output, json: json, quiet: quiet)
+      try printer?.print(result.picture)
+      return
     }
     let library = ModelLibrary(progress: progress)
     let network = try library.network(recipe.model)
@@ -103,8 +123,9 @@ struct Render: ParsableCommand {
       ? try library.stylist(recipe.stylizerModel) : nil
     let transfer = StyleTransfer(
       try StylingJob(
-        content: content, styles: styles, recipe: recipe, network: network, threads: threads,
-        beginning: recovery.beginning, stylist: stylist))
+        content: sources.content, styles: sources.styles, protection: sources.protection,
+        recipe: recipe, network: network, threads: threads, beginning: recovery.beginning,
+        stylist: stylist))
 
     let writer = recovery.writer(
       recipe, output: output, record: record,
@@ -115,8 +136,11 @@ struct Render: ParsableCommand {
     let outcome = try transfer.runToEnd { iterate in
       writer?.offer(iterate)
       reporter.report(iterate)
+      curves?.take(iterate)
     }
     progress.clear()
+    let divergence = StylingError.diverged(iteration: outcome.iterations)
+    if outcome.reason == .diverged, outcome.iterations == 0 { throw divergence }
     if let code = interruption.exitCode, outcome.iterations == 0 {
       writer?.remove()
       Failure("interrupted before the first iteration; nothing to save", code: .interrupted)
@@ -135,6 +159,9 @@ struct Render: ParsableCommand {
     }
     if outcome.reason != .stopped { writer?.remove() }
     try reporter.finish(outcome, output: output, quiet: quiet)
+    try curves?.write()
+    try printer?.print(outcome.picture)
+    if outcome.reason == .diverged { throw divergence }
     if let code = interruption.exitCode {
       if !quiet, let writer, writer.failure == nil {
         FileHandle.standardError.write(Data("'impasto render --resume' goes on\n".utf8))
@@ -149,6 +176,7 @@ struct Render: ParsableCommand {
     var recipe = try options.resolved(basis: basis, standard: configuration.recipe)
     if let content { recipe.content = content }
     if !styles.isEmpty { recipe.styles = styles.map(Recipe.Style.init(argument:)) }
+    try options.applyMasks(to: &recipe)
     let hint = "impasto render PHOTO PAINTING -o result.png"
     if recipe.content == nil {
       throw Failure("no photograph was given", hint: hint, code: .usage)
@@ -180,7 +208,7 @@ struct Render: ParsableCommand {
   }
 
   /// The pictures of a recipe with their hashes; those of a resumed run as they were when it began.
-  private func sources(of recipe: Recipe, _ recovery: RunRecovery) -> [Favorite.Source] {
+  private func hashedSources(of recipe: Recipe, _ recovery: RunRecovery) -> [Favorite.Source] {
     let sources = Favorite.Source.all(of: recipe)
     guard let before = recovery.sources else { return sources }
     Warning.ofChanges(
@@ -202,14 +230,6 @@ struct Render: ParsableCommand {
       failure.hint = "--strip leaves the recipe out"
       throw failure
     }
-  }
-
-  private func pictures(of recipe: Recipe) throws -> (Picture, [StylingJob.Style]) {
-    let content = try PictureDecoder.decode(recipe.content ?? "")
-    let styles = try recipe.styles.map {
-      StylingJob.Style(picture: try PictureDecoder.decode($0.picture), weight: $0.weight)
-    }
-    return (content, styles)
   }
 
   /// Saves the result; if its place has become impossible meanwhile, somewhere else.

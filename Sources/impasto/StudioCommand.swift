@@ -5,6 +5,7 @@ import Networks
 import Pictures
 import Recipes
 import Studio
+import Styling
 import Terminal
 
 /// `impasto studio`: pick, slide, watch and steer in the terminal.
@@ -65,7 +66,8 @@ struct StudioCommand: ParsableCommand {
       samplesFolder: Installation.folder("samples"), themes: library.collection.themes,
       theme: library.slug(of: theme ?? configuration.theme), content: content, styles: styles,
       preset: try Preset.named(configuration.preset), threads: threads,
-      openModel: { id in try VGG(checkpoint: ModelStore(folder: folders.models).open(id)) })
+      openModel: { id in try VGG(checkpoint: ModelStore(folder: folders.models).open(id)) },
+      stylists: StylistSource(store: models.store))
     settings.size = configuration.size
     settings.pictureFolder = configuration.pictures
     settings.keymap = configuration.keymap
@@ -93,5 +95,25 @@ struct StudioCommand: ParsableCommand {
 
   private func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  }
+}
+
+extension StylistSource {
+  /// The networks of a store.
+  fileprivate init(store: ModelStore) {
+    self.init(
+      installed: { Set(((try? store.list()) ?? []).filter(\.isInstalled).map(\.id)) },
+      networks: {
+        ((try? store.list()) ?? []).filter { $0.isInstalled && $0.known == nil }.map(\.id)
+          .filter { id in
+            (try? store.open(id).metadata["architecture"]) == GraphCheckpoint.architecture
+          }
+      },
+      open: { id in InstantStylist(try Stylizer(checkpoint: store.open(id))) },
+      install: { id, progress, isCancelled in
+        guard !store.isInstalled(id) else { return }
+        try store.install(
+          id, progress: { progress(Double($0) / Double(max($1, 1))) }, isCancelled: isCancelled)
+      })
   }
 }

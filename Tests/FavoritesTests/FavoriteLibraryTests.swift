@@ -65,6 +65,22 @@ import Testing
     }
   }
 
+  @Test func `what is measured later joins what is known, in the index and in the picture`() throws
+  {
+    try withLibrary { library, _ in
+      let kept = try library.add(picture(1), origin: origin())
+      let measured = try library.measure(kept.id, ["gram": 0.25, "ssim": 0.5])
+      #expect(measured.origin.metrics == ["gram": 0.25, "ssim": 0.5])
+      #expect(
+        measured.annotation == kept.annotation && measured.origin.losses == kept.origin.losses)
+      #expect(try library.favorite(kept.id) == measured)
+      let metadata = try PictureDecoder.metadata(of: kept.picturePath)
+      #expect(metadata.record?.contains("\"gram\":0.25") == true)
+      #expect(throws: FavoriteError.self) { try library.measure(UUID(), ["ssim": 1]) }
+      try library.checkThoroughly()
+    }
+  }
+
   @Test func `what is said of a favorite changes in the index and in the picture`() throws {
     try withLibrary { library, _ in
       let kept = try library.add(picture(1), origin: origin())

@@ -122,7 +122,7 @@ extension Workplace {
   }
 
   /// Opens the browser with a key and goes to a folder by its path.
-  fileprivate func browse(to path: String, with key: String) async throws {
+  func browse(to path: String, with key: String) async throws {
     try terminal.press(key)
     try await terminal.wait(for: "Ctrl-E path")
     try terminal.type(path)

@@ -25,6 +25,14 @@ import Testing
     recipe.styles = [.init(picture: "/a.png"), .init(picture: "/b.png", weight: -0.5)]
     recipe.size = 300
     recipe.stopBelow = 1.5
+    recipe.stopAfter = 60
+    recipe.stopWhenFlat = 1e-3
+    recipe.contentFirst = 20
+    recipe.scaleTaper = 1.5
+    recipe.styleLayerWeights = [0.1, 1, 2, 3, 4]
+    recipe.detail = -0.3
+    recipe.styleLoss = .wasserstein
+    recipe.normalizesGradients = true
     recipe.start = .instant
     recipe.seed = .max
     recipe.method = .builtin([.init(number: 3, weight: 0.1), .init(number: 25)])
@@ -67,6 +75,18 @@ import Testing
     ("size: 8", "size is 8; it must be 16 to 16384 pixels"),
     ("learningRate: -1", "learningRate is -1.0; it must be more than 0"),
     ("contentWeight: .nan", "contentWeight is nan; it must be 0 or more"),
+    ("detail: 5", "detail is 5.0; it must be -4 to 4"),
+    ("styleLoss: wave", "not a recipe: styleLoss: "),
+    ("styleLayerWeights: [1, 2]", "the number of styleLayerWeights is 2; it must be that of the"),
+    ("styleLayerWeights: [1, 2, -1, 1, 1]", "a style layer's weight is -1.0; it must be 0 or more"),
+    ("styleLayerWeights: [0, 0, 0, 0, 0]", "the sum of styleLayerWeights is 0.0"),
+    (
+      "{optimizer: lbfgs, normalizeGradients: true}",
+      "the optimizer with normalizeGradients is lbfgs; it must be adam"
+    ),
+    ("stopAfter: 0", "stopAfter is 0.0; it must be more than 0 seconds"),
+    ("stopWhenFlat: 1", "stopWhenFlat is 1.0; it must be 0 or more and less than 1"),
+    ("scaleTaper: 0.5", "scaleTaper is 0.5; it must be 1 to 16"),
     ("styles: [{weight: 1}]", "not a recipe: 'picture' is missing"),
     ("styles: [{picture: a, weight: 0}]", "every style's weight is 0"),
     ("a: [", "not a recipe: "),

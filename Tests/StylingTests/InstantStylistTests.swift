@@ -27,8 +27,10 @@ import Testing
     InstantStylist(try Stylizer(checkpoint: RandomStylizer(architecture)))
   }
 
-  private func paint(_ stylist: InstantStylist, _ look: InstantLook, side: Int? = nil) -> Picture {
-    stylist.stylize(content, longerSide: side, as: look, on: workers, checkpoint: {})
+  private func paint(_ stylist: InstantStylist, _ look: InstantLook, side: Int? = nil) throws
+    -> Picture
+  {
+    try stylist.stylize(content, longerSide: side, as: look, on: workers, checkpoint: {})
   }
 
   @Test func `a look has its network`() throws {
@@ -48,23 +50,24 @@ import Testing
     let look = InstantLook(.builtin([.init(number: 4)]))
     let opacity = (0..<61 * 42).map { UInt8($0 % 251) }
     let photograph = Picture(width: 61, height: 42, rgb: content.rgb, alpha: opacity)
-    let same = stylist.stylize(photograph, as: look, on: workers, checkpoint: {})
+    let same = try stylist.stylize(photograph, as: look, on: workers, checkpoint: {})
     #expect((same.width, same.height) == (61, 42))
     #expect(same.alpha == opacity)
-    let scaled = paint(stylist, look, side: 90)
+    let scaled = try paint(stylist, look, side: 90)
     #expect((scaled.width, scaled.height) == (90, 62))
   }
 
   @Test func `built-in styles mix by their shares, and strength blends the photograph in`() throws {
     let stylist = try stylist(.multistyle26)
     var look = InstantLook(.builtin([.init(number: 2, weight: 4), .init(number: 9, weight: 4)]))
-    let mixed = paint(stylist, look)
-    #expect(mixed == paint(stylist, InstantLook(.builtin([.init(number: 9), .init(number: 2)]))))
-    #expect(mixed != paint(stylist, InstantLook(.builtin([.init(number: 2)]))))
+    let mixed = try paint(stylist, look)
+    #expect(
+      try mixed == paint(stylist, InstantLook(.builtin([.init(number: 9), .init(number: 2)]))))
+    #expect(try mixed != paint(stylist, InstantLook(.builtin([.init(number: 2)]))))
     look.strength = 0
-    #expect(paint(stylist, look) == content)
+    #expect(try paint(stylist, look) == content)
     look.strength = 0.5
-    let half = Tensor(paint(stylist, look))
+    let half = Tensor(try paint(stylist, look))
     let middle = zip(Tensor(mixed).elements, Tensor(content).elements).map { ($0 + $1) / 2 }
     #expect(largestDifference(half, Tensor(middle, shape: half.shape)) <= 1.01 / 255)
   }
@@ -72,28 +75,28 @@ import Testing
   @Test func `paintings mix, weigh and fade`() throws {
     let stylist = try stylist(.magenta)
     var look = InstantLook(.paintings(paintings))
-    let mixed = paint(stylist, look)
-    #expect(paint(stylist, look) == mixed)
-    let first = paint(stylist, InstantLook(.paintings([paintings[0]])))
+    let mixed = try paint(stylist, look)
+    #expect(try paint(stylist, look) == mixed)
+    let first = try paint(stylist, InstantLook(.paintings([paintings[0]])))
     #expect(first != mixed)
     let ignored = StylingJob.Style(picture: paintings[1].picture, weight: 0)
-    #expect(paint(stylist, InstantLook(.paintings([paintings[0], ignored]))) == first)
+    #expect(try paint(stylist, InstantLook(.paintings([paintings[0], ignored]))) == first)
     // At no strength the paintings do not matter.
     look.strength = 0
     var other = InstantLook(.paintings([paintings[0]]))
     other.strength = 0
-    #expect(paint(stylist, look) == paint(stylist, other))
+    #expect(try paint(stylist, look) == paint(stylist, other))
   }
 
   @Test func `upsampling and the median filter are options`() throws {
     let stylist = try stylist(.multistyle26)
     var look = InstantLook(.builtin([.init(number: 0)]))
-    let plain = paint(stylist, look)
+    let plain = try paint(stylist, look)
     look.upsampling = .bilinear
-    let smooth = paint(stylist, look)
+    let smooth = try paint(stylist, look)
     #expect(smooth != plain)
     look.median = true
-    #expect(paint(stylist, look) != smooth)
+    #expect(try paint(stylist, look) != smooth)
   }
 
   @Test(arguments: [false, true])
@@ -103,7 +106,7 @@ import Testing
     look.strength = 0.6
     look.median = true
     look.exact = exact
-    let whole = paint(stylist, look)
+    let whole = try paint(stylist, look)
     let painter = stylist.painter(of: look, from: content, on: workers, checkpoint: {})
     let tiled = stylist.paintTiles(
       of: content, by: painter, as: look, side: 24, on: workers, checkpoint: {})
@@ -141,6 +144,6 @@ import Testing
     #expect(throws: StylingError.noStylist) { try job(nil) }
     #expect(throws: StylingError.noStylist) { try job(self.stylist(.multistyle26)) }
     let outcome = try StyleTransfer(job(stylist)).run { _ in }
-    #expect(outcome.picture == paint(stylist, InstantLook(.paintings(paintings)), side: 48))
+    #expect(try outcome.picture == paint(stylist, InstantLook(.paintings(paintings)), side: 48))
   }
 }

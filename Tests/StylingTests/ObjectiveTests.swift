@@ -24,6 +24,18 @@ import Testing
   func `the whole gradient agrees with finite differences`(
     contentNames: [String], styleNames: [String]
   ) throws {
+    try expectGradient(contentNames, styleNames, by: .gram)
+  }
+
+  @Test(arguments: Recipe.StyleLoss.allCases)
+  func `it does for every style loss`(loss: Recipe.StyleLoss) throws {
+    let (content, style) = Self.layerChoices[0]
+    try expectGradient(content, style, by: loss)
+  }
+
+  private func expectGradient(
+    _ contentNames: [String], _ styleNames: [String], by loss: Recipe.StyleLoss
+  ) throws {
     let network = try VGG(checkpoint: try Golden.thin().file)
     let contentLayers = Set(contentNames.compactMap(LayerName.init))
     let styleLayers = Set(styleNames.compactMap(LayerName.init))
@@ -35,10 +47,12 @@ import Testing
     let extractor = FeatureExtractor(
       of: contentLayers.union(styleLayers), through: network, height: 17, width: 19, on: workers)
     let targets = StyleTargets(
-      of: style, at: styleLayers, through: network, on: workers, checkpoint: {})
+      of: style, at: styleLayers, through: network, isSampled: loss.needsSamples, on: workers,
+      checkpoint: {})
+    let weights = LossWeights(content: 1e-2, style: 5, tv: 3, detail: loss == .gram ? 0 : -0.5)
     let objective = Objective(
-      content: extractor.features(of: content), at: contentLayers,
-      style: targets, weights: LossWeights(content: 1e-2, style: 5, tv: 3), on: workers)
+      content: extractor.features(of: content), at: contentLayers, style: targets,
+      comparison: StyleComparison(by: loss), weights: weights, on: workers)
     func total(_ image: Tensor) -> Double {
       objective.appraisal(of: extractor.features(of: image)).losses.total
     }
@@ -82,10 +96,44 @@ import Testing
         checkpoint: {})
     )
     let blend = StyleTargets(blending: [a, b], shares: [3, -1])
-    let (x, y) = (try #require(a.grams[layer]), try #require(b.grams[layer]))
-    let expected = Tensor(
-      zip(x.elements, y.elements).map { 0.75 * $0 - 0.25 * $1 }, shape: x.shape)
-    #expect(relativeDistance(try #require(blend.grams[layer]), expected) < 1e-6)
+    let (x, y) = (
+      try #require(a.layers[layer]).moments, try #require(b.layers[layer]).moments
+    )
+    func mix(_ x: Tensor, _ y: Tensor) -> Tensor {
+      Tensor(zip(x.elements, y.elements).map { 0.75 * $0 - 0.25 * $1 }, shape: x.shape)
+    }
+    let found = try #require(blend.layers[layer])
+    #expect(relativeDistance(found.moments.second, mix(x.second, y.second)) < 1e-6)
+    #expect(relativeDistance(found.moments.mean, mix(x.mean, y.mean)) < 1e-6)
+    #expect(abs(found.power / (0.75 * x.power + 0.25 * y.power) - 1) < 1e-6)
+  }
+
+  @Test func `normalized gradients have the L1 norm of their weights in every layer`() throws {
+    let network = try VGG(checkpoint: try Golden.thin().file)
+    let layers = [LayerName(block: 1, index: 1), LayerName(block: 2, index: 1)]
+    var random = SeededRandom(seed: 13)
+    let content = random.uniform([16, 20, 3], in: 0...1)
+    let extractor = FeatureExtractor(
+      of: Set(layers), through: network, height: 16, width: 20, on: workers)
+    let targets = StyleTargets(
+      of: random.uniform([18, 17, 3], in: 0...1), at: Set(layers), through: network, on: workers,
+      checkpoint: {})
+    let objective = Objective(
+      content: extractor.features(of: content), at: [layers[1]], style: targets,
+      comparison: StyleComparison(normalizesGradients: true),
+      weights: LossWeights(content: 0.003, style: 8, tv: 0, detail: 1), on: workers)
+    let features = extractor.features(of: random.uniform([16, 20, 3], in: 0...1))
+    let appraisal = objective.appraisal(of: features)
+    func norm(at layer: LayerName, startingWith start: Float?) -> Double {
+      var gradient = Tensor(repeating: start ?? .nan, shape: features[layer].shape)
+      appraisal.writeGradient(
+        at: layer, of: features[layer], into: &gradient, isAdding: start != nil, on: workers)
+      return gradient.elements.reduce(0) { $0 + Double(abs($1 - (start ?? 0))) }
+    }
+    #expect(abs(norm(at: layers[0], startingWith: nil) - 8 * 0.8) < 1e-3)
+    #expect(abs(norm(at: layers[0], startingWith: 0.5) - 8 * 0.8) < 1e-2)
+    // Style and content may cancel each other where both pull.
+    #expect((3 - 1.6...3 + 1.6 + 1e-3).contains(norm(at: layers[1], startingWith: nil)))
   }
 
   @Test func `the cache measures each painting once and forgets the oldest`() throws {

@@ -37,7 +37,7 @@ import Testing
       of: try golden["style"], at: Set(Golden.styleLayers), through: network, on: workers,
       checkpoint: {})
     for layer in Golden.styleLayers {
-      let gram = try #require(style.grams[layer])
+      let gram = try #require(style.layers[layer]).moments.second
       #expect(relativeDistance(gram, try golden["gram.style.\(layer)"]) < 1e-4, "Gram of \(layer)")
     }
 

@@ -24,6 +24,18 @@ import Testing
     #expect(schedule.index(at: .max, of: 1) == 4)
   }
 
+  @Test func `a taper gives smaller sizes more steps, and time is shared as steps cost`() {
+    let schedule = ScaleSchedule(size: 200, first: 100, taper: 2)
+    #expect(schedule.sizes == [100, 141, 200])
+    let counts = (0..<110).reduce(into: [0, 0, 0]) { $0[schedule.index(at: $1, of: 110)] += 1 }
+    #expect(counts == [80, 20, 10])
+    // 8 · 1 : 2 · 2 : 1 · 4 of the time, of 16.
+    #expect(schedule.index(at: 0, of: 110, elapsed: 0.49) == 0)
+    #expect(schedule.index(at: 0, of: 110, elapsed: 0.6) == 1)
+    #expect(schedule.index(at: 0, of: 110, elapsed: 0.76) == 2)
+    #expect(schedule.index(at: 100, of: 110, elapsed: 0) == 2, "whichever comes first")
+  }
+
   @Test func `moments that grow with the picture keep their mean, scaled by a pixel's area`() {
     var random = SeededRandom(seed: 8)
     let workers = Workers(threads: 2)

@@ -9,7 +9,7 @@ import Testing
 @Suite struct InstantRenderTests {
   @Test func `one pass paints in built-in styles, and its picture repeats itself`() throws {
     try withThinModel { program, folder in
-      try installRandomStylizer(.multistyle26, in: "\(folder)/home/models")
+      try RandomStylizer(.multistyle26).install(in: "\(folder)/home/models")
       let result = try program.run(
         "render", "\(folder)/photo.png", "-o", "\(folder)/a.png", "--method",
         "builtin:3:0.5,12:0.5", "--strength", "0.8", "--size", "50", "--json")
@@ -29,7 +29,7 @@ import Testing
 
   @Test func `one pass paints like paintings, and an optimization starts from that`() throws {
     try withThinModel { program, folder in
-      try installRandomStylizer(.magenta, in: "\(folder)/home/models")
+      try RandomStylizer(.magenta).install(in: "\(folder)/home/models")
       let pictures = ["\(folder)/photo.png", "\(folder)/painting.jpg"]
       let instant = try program.start(
         ["render"] + pictures + ["-o", "\(folder)/a.png", "--method", "instant", "--size", "48"]
@@ -67,15 +67,5 @@ import Testing
       #expect(result.code == code)
       #expect(result.errors.contains(text), "\(result.errors)")
     }
-  }
-
-  private func installRandomStylizer(
-    _ architecture: StylizerArchitecture, in models: String
-  ) throws {
-    var random = SeededRandom(seed: 5)
-    try SafetensorsFile.write(
-      architecture.entries.map { ($0.name, random.uniform($0.shape, in: -0.1...0.1)) },
-      metadata: ["architecture": architecture.name],
-      to: "\(models)/\(architecture.name).safetensors")
   }
 }

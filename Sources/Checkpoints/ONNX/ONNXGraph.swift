@@ -60,6 +60,8 @@ public enum GraphProblem: Error, Equatable {
   case definedTwice(value: String)
   /// There are more of something than any style network has.
   case tooMany(what: String, limit: Int)
+  /// It is no network from one picture to another.
+  case interface(String)
   /// An operation that is not supported, or not in this form.
   case operation(String, reason: String)
 }

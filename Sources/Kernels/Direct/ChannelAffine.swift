@@ -42,6 +42,22 @@ public struct ChannelAffine: Sendable {
       scale: scale.map { Float($0) }, shift: shift.map { Float($0) }, isRectified: isRectified)
   }
 
+  /// The same, and what is below zero becomes zero.
+  public var rectified: ChannelAffine {
+    ChannelAffine(scale: scale, shift: shift, isRectified: true)
+  }
+
+  /// This function, and another one of its results.
+  ///
+  /// - Precondition: this one does not rectify.
+  public func followed(by next: ChannelAffine) -> ChannelAffine {
+    precondition(!isRectified && scale.count == next.scale.count)
+    return ChannelAffine(
+      scale: zip(scale, next.scale).map { $0 * $1 },
+      shift: zip(zip(shift, next.scale), next.shift).map { $0.0 * $0.1 + $1 },
+      isRectified: next.isRectified)
+  }
+
   func withMap<R>(_ body: (ChannelMap) -> R) -> R {
     scales.withFloats { scales in
       shifts.withFloats { shifts in

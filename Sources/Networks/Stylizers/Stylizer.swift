@@ -6,6 +6,8 @@ public enum Stylizer: Sendable {
   case arbitrary(MagentaStylizer)
   /// In built-in styles.
   case builtin(MultiStyleStylizer)
+  /// In the one style of a network that the user has brought.
+  case graph(StyleGraph)
 
   /// Takes the weights from an installed model.
   ///
@@ -16,6 +18,8 @@ public enum Stylizer: Sendable {
       self = .arbitrary(try MagentaStylizer(checkpoint: source))
     case StylizerArchitecture.multistyle26.name:
       self = .builtin(try MultiStyleStylizer(checkpoint: source))
+    case GraphCheckpoint.architecture:
+      self = .graph(try StyleGraph(checkpoint: GraphCheckpoint(from: source)))
     default:
       throw .unrecognized(path: source.path)
     }

@@ -15,6 +15,8 @@ final class EffectRunner {
   private let autosave: Autosave
   private let runs: RunController
   private let explorations: ExploreController
+  private let evaluations: EvaluationController
+  private let instant: InstantController
   private let files = DispatchQueue(label: "impasto.studio.files", qos: .userInitiated)
 
   /// What was rescued when the studio was left; told after the screen is gone.
@@ -26,9 +28,14 @@ final class EffectRunner {
     rescued = RescuedPictures(folder: "\(settings.stateFolder)/rescued")
     autosave = Autosave(folder: "\(settings.stateFolder)/unsaved", rescued: rescued)
     let models = ModelShelf(open: settings.openModel)
+    let stylists = StylistShelf(settings.stylists)
+    instant = InstantController(
+      source: settings.stylists, stylists: stylists, mailbox: mailbox, threads: settings.threads)
     runs = RunController(
-      models: models, pictures: pictures, mailbox: mailbox, autosave: autosave,
-      threads: settings.threads)
+      models: models, stylists: stylists, pictures: pictures, mailbox: mailbox,
+      autosave: autosave, instant: instant, threads: settings.threads)
+    evaluations = EvaluationController(
+      models: models, pictures: pictures, mailbox: mailbox, threads: settings.threads)
     explorations = ExploreController(
       models: models, pictures: pictures, mailbox: mailbox, threads: settings.threads)
   }
@@ -40,6 +47,7 @@ final class EffectRunner {
   func run(_ effect: StudioEffect) {
     switch effect {
     case .load(let role, let path): load(path, for: role)
+    case .layMask(let request): layMask(request)
     case .estimate(let recipe): runs.estimate(recipe)
     case .start(let id, let recipe, let beginning): runs.start(id, recipe, from: beginning)
     case .pause: runs.pause()
@@ -50,9 +58,11 @@ final class EffectRunner {
       // A measurement beside an exploration would measure both.
       runs.forgetEstimate()
       explorations.run(effect)
+    case .instant(let effect): instant.run(effect)
     case .save(let picture, _, let path, let isOverwriting):
       save(picture, to: path, isOverwriting: isOverwriting)
     case .rescue(let picture, let recipe): rescue(picture, recipe)
+    case .evaluate(let picture, let recipe): evaluations.evaluate(picture, recipe)
     case .rememberTheme(let slug): rememberTheme(slug)
     case .picker, .gallery, .keep, .redraw, .useGraphics, .suspend, .quit: break  // the app's
     }
@@ -61,7 +71,9 @@ final class EffectRunner {
   /// Ends the run, waits for files that are being written, and removes what is no longer needed.
   func finish() {
     runs.stop()
+    evaluations.stop()
     explorations.run(.stop)
+    instant.finish()
     runs.waitUntilIdle()
     explorations.waitUntilIdle()
     files.sync {}
@@ -90,6 +102,21 @@ final class EffectRunner {
         content = .failed(StudioFailure.line(for: error))
       }
       mailbox.post(.sourceLoaded(role, path: path, content))
+    }
+  }
+
+  private func layMask(_ request: MaskOverlay.Request) {
+    files.async { [pictures, mailbox] in
+      let workers = Workers(threads: 1)
+      guard let content = try? pictures.picture(at: request.content),
+        let mask = try? pictures.picture(at: request.mask)
+      else { return }
+      let small = content.resized(
+        longerSide: min(Self.thumbnailSide, max(content.width, content.height)), on: workers)
+      let overlay = small.showing(
+        Mask(mask, threshold: request.threshold)
+          .resized(width: small.width, height: small.height, on: workers))
+      mailbox.post(.maskLaid(request, IdentifiedPicture(overlay)))
     }
   }
 

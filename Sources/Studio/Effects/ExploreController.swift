@@ -136,12 +136,9 @@ final class ExploreController: Sendable {
   }
 
   private func job(_ shared: Recipe) throws -> StylingJob {
-    let content = try pictures.picture(at: shared.content ?? "")
-    let styles = try shared.styles.map {
-      StylingJob.Style(picture: try pictures.picture(at: $0.picture), weight: $0.weight)
-    }
+    let sources = try RecipePictures(of: shared, reading: pictures.picture)
     return try StylingJob(
-      content: content, styles: styles, recipe: shared, network: models.network(shared.model),
-      threads: threads)
+      content: sources.content, styles: sources.styles, protection: sources.protection,
+      recipe: shared, network: models.network(shared.model), threads: threads)
   }
 }

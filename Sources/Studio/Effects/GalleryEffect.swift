@@ -11,6 +11,8 @@ public enum GalleryEffect: Equatable, Sendable {
   case list(GalleryChooser.Kind)
   /// Change what is said of a favorite.
   case change(UUID, GalleryChange)
+  /// Add what was measured of a favorite since it was kept.
+  case measure(UUID, [String: Double])
   /// Move a favorite to the trash.
   case remove(UUID)
   /// Bring a favorite back from the trash.

@@ -18,7 +18,7 @@ extension GalleryServices {
   ) -> Keeping {
     let origin = Favorite.Origin(
       recipe: recipe, sources: Favorite.Source.all(of: recipe), losses: provenance.losses,
-      seconds: provenance.seconds, iterations: provenance.iterations,
+      metrics: provenance.metrics, seconds: provenance.seconds, iterations: provenance.iterations,
       lineage: provenance.lineage)
     do {
       return .inLibrary(
@@ -58,6 +58,16 @@ extension GalleryServices {
           }
         })
     }
+  }
+
+  func measure(_ id: UUID, _ metrics: [String: Double]) {
+    // Of a favorite that is gone by now, nobody wants to know.
+    guard
+      let favorite = try? library.use({ library throws(FavoriteError) in
+        try library.measure(id, metrics)
+      })
+    else { return }
+    post(.gallery(.changed(favorite)))
   }
 
   func remove(_ id: UUID) {

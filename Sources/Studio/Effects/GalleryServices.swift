@@ -48,6 +48,7 @@ public final class GalleryServices: Sendable {
     case .want(let wishes, let query, let request): want(wishes, query, request)
     case .list(let kind): index.async { self.list(kind) }
     case .change(let id, let change): changes.async { self.change(id, change) }
+    case .measure(let id, let metrics): changes.async { self.measure(id, metrics) }
     case .remove(let id): changes.async { self.remove(id) }
     case .restore(let id): changes.async { self.restore(id) }
     case .export(let favorites, let folder):

@@ -31,19 +31,23 @@ final class RunController: Sendable {
   private static let previewInterval = Duration.milliseconds(750)
 
   private let models: ModelShelf
+  private let stylists: StylistShelf
   private let pictures: PictureShelf
   private let mailbox: Mailbox
   private let autosave: Autosave
+  private let instant: InstantController
   private let threads: Int
   private let cache = StyleTargetCache()
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "impasto.studio.runs", qos: .utility)
 
   init(
-    models: ModelShelf, pictures: PictureShelf, mailbox: Mailbox, autosave: Autosave,
-    threads: Int
+    models: ModelShelf, stylists: StylistShelf, pictures: PictureShelf, mailbox: Mailbox,
+    autosave: Autosave, instant: InstantController, threads: Int
   ) {
     self.models = models
+    self.stylists = stylists
+    self.instant = instant
     self.pictures = pictures
     self.mailbox = mailbox
     self.autosave = autosave
@@ -111,7 +115,11 @@ final class RunController: Sendable {
       return state.estimate
     }
     queue.async { [self] in
+      // Both would be slower at once, and what is measured would be wrong.
+      instant.waitUntilIdle()
       guard state.withLock({ $0.estimate == number }) else { return }
+      var recipe = recipe
+      recipe.start = .content
       let cost = try? RunCost(measuring: job(recipe, from: .recipe))
       guard state.withLock({ $0.estimate == number }) else { return }
       mailbox.post(
@@ -144,10 +152,10 @@ final class RunController: Sendable {
     _ id: Int, _ recipe: Recipe, from beginning: Beginning
   ) throws -> (Run.Phase.End, IdentifiedPicture?, Int) {
     guard state.withLock({ $0.wanted == id }) else { return (.stopped, nil, 0) }
+    if recipe.isInstant { return try paint(id, recipe) }
     let job = try job(recipe, from: beginning)
     let layers = recipe.styleLayers.compactMap { LayerName($0) }.sorted()
     mailbox.post(.run(id: id, .prepared(layers: layers.map { "\($0)" })))
-    let alpha = opacity(of: job)
     let transfer = StyleTransfer(job, cache: cache)
     let isWanted = state.withLock { state in
       guard state.wanted == id else { return false }
@@ -163,7 +171,7 @@ final class RunController: Sendable {
     let pace = Mutex(Pace())
     transfer.start(
       onIterate: { [self] iterate in
-        report(iterate, of: id, alpha: alpha, layers: layers, pace: pace, recipe: recipe)
+        report(iterate, of: id, layers: layers, pace: pace, recipe: recipe)
       },
       onEnd: { outcome in
         result.withLock { $0 = outcome }
@@ -176,23 +184,52 @@ final class RunController: Sendable {
     autosave.offer(picture, recipe, isLast: true)
     let reason: Run.Phase.End =
       switch outcome.reason {
-      case .completed: .completed
+      case .completed, .ranOutOfTime: .completed
       case .reachedTarget: .reachedTarget
+      case .flattened: .flattened
+      case .diverged: .failed("\(StylingError.diverged(iteration: outcome.iterations))")
       case .stopped: .stopped
       }
     return (reason, picture, outcome.iterations)
   }
 
+  /// Ends a run of one pass between two layers.
+  private struct Stopped: Error {}
+
+  /// A run that is one pass of a network.
+  private func paint(
+    _ id: Int, _ recipe: Recipe
+  ) throws -> (Run.Phase.End, IdentifiedPicture?, Int) {
+    let sources = try RecipePictures(of: recipe, reading: pictures.picture)
+    let stylist = try stylists.stylist(recipe.stylizerModel)
+    let look = InstantLook(recipe, paintings: sources.styles, protection: sources.protection)
+    guard stylist.canPaint(look) else {
+      throw StudioFailure.otherNetwork(model: recipe.stylizerModel)
+    }
+    do {
+      let picture = IdentifiedPicture(
+        try stylist.stylize(
+          sources.content, longerSide: recipe.size, as: look, on: Workers(threads: threads)
+        ) { () throws(Stopped) in
+          if state.withLock({ $0.wanted != id }) { throw Stopped() }
+        })
+      autosave.offer(picture, recipe, isLast: true)
+      return (.completed, picture, 0)
+    } catch is Stopped {
+      return (.stopped, nil, 0)
+    }
+  }
+
   private func report(
-    _ iterate: Iterate, of id: Int, alpha: [UInt8]?, layers: [LayerName],
-    pace: borrowing Mutex<Pace>, recipe: Recipe
+    _ iterate: Iterate, of id: Int, layers: [LayerName], pace: borrowing Mutex<Pace>,
+    recipe: Recipe
   ) {
     let losses = iterate.losses
     let sample = LossHistory.Sample(
       iteration: iterate.iteration, total: losses.total, content: losses.content,
       style: losses.style, tv: losses.tv,
       styleByLayer: layers.map { losses.styleByLayer[$0] ?? .nan }, seconds: iterate.seconds)
-    let picture = IdentifiedPicture(Picture(iterate.image, alpha: alpha))
+    let picture = IdentifiedPicture(iterate.picture)
     if iterate.iteration > 0 {
       // A pause may come between an iterate and its report.
       autosave.offer(picture, recipe, isLast: state.withLock { $0.isPaused })
@@ -220,13 +257,13 @@ final class RunController: Sendable {
   }
 
   private func job(_ recipe: Recipe, from beginning: Beginning) throws -> StylingJob {
-    let content = try pictures.picture(at: recipe.content ?? "")
-    let styles = try recipe.styles.map {
-      StylingJob.Style(picture: try pictures.picture(at: $0.picture), weight: $0.weight)
-    }
+    let sources = try RecipePictures(of: recipe, reading: pictures.picture)
     let start: StylingJob.Beginning
+    var stylist: InstantStylist?
     switch beginning {
-    case .recipe: start = .recipe
+    case .recipe:
+      start = .recipe
+      if recipe.start == .instant { stylist = try stylists.stylist(recipe.stylizerModel) }
     case .iterate(let picture, let iteration):
       start = .picture(picture.picture, iteration: iteration)
     case .end:
@@ -236,14 +273,9 @@ final class RunController: Sendable {
       start = .checkpoint(checkpoint)
     }
     return try StylingJob(
-      content: content, styles: styles, recipe: recipe, network: models.network(recipe.model),
-      threads: threads, beginning: start)
-  }
-
-  /// The opacity that the photograph has at the size of the result.
-  private func opacity(of job: StylingJob) -> [UInt8]? {
-    guard job.content.alpha != nil else { return nil }
-    return job.content.resized(longerSide: job.recipe.size, on: Workers(threads: threads)).alpha
+      content: sources.content, styles: sources.styles, protection: sources.protection,
+      recipe: recipe, network: models.network(recipe.model), threads: threads, beginning: start,
+      stylist: stylist)
   }
 }
 

@@ -6,6 +6,8 @@ import Terminal
 public enum StudioEffect: Equatable, Sendable {
   /// Read a picture for a slot.
   case load(SourceRole, path: String)
+  /// Lay a mask over the photograph.
+  case layMask(MaskOverlay.Request)
   /// Measure what a start would take.
   case estimate(Recipe)
   /// Start a run with the chosen pictures, from the photograph, noise or a picture.
@@ -22,10 +24,14 @@ public enum StudioEffect: Equatable, Sendable {
   case save(IdentifiedPicture, Recipe, path: String, isOverwriting: Bool)
   /// Keep a picture, its recipe and how it came about.
   case keep(IdentifiedPicture, Recipe, Provenance = Provenance())
+  /// Measure how much of photograph and paintings is in a picture.
+  case evaluate(IdentifiedPicture, Recipe)
   /// Open with this theme the next time.
   case rememberTheme(String)
   /// Something for the exploration.
   case explore(ExploreEffect)
+  /// Something for the painter in one pass.
+  case instant(InstantEffect)
   /// Something for the browser.
   case picker(PickerEffect)
   /// Something for the gallery.

@@ -10,6 +10,8 @@ import Styling
 enum StudioFailure: Error {
   /// A run is to go on, and there is none.
   case nothingToGoOnFrom
+  /// An installed model is not the network that its name says.
+  case otherNetwork(model: String)
 
   /// What is wrong with what, in one line.
   static func line(for error: any Error) -> String {
@@ -18,6 +20,7 @@ enum StudioFailure: Error {
     }
     switch error {
     case StudioFailure.nothingToGoOnFrom: return "there is no run to go on from"
+    case StudioFailure.otherNetwork(let model): return named(model, "is a network of another kind")
     case let error as PictureError: return named(error.path, "\(error)")
     case FavoriteError.damaged(let path, _):
       // SQLite's reasons fill pages, and say nothing about what to do.

@@ -18,7 +18,7 @@ public enum GalleryEvent: Sendable {
   case inspected(UUID, [GallerySourceCondition])
   /// What there is to choose from.
   case listed(GalleryChooser.Kind, [GalleryChooser.Choice])
-  /// What is said of a favorite was changed.
+  /// What is said or was measured of a favorite was changed.
   case changed(Favorite)
   /// A favorite went to the trash.
   case removed(UUID)

@@ -1,4 +1,5 @@
 import Pictures
+import Styling
 import Terminal
 
 /// Something that happened.
@@ -16,6 +17,8 @@ public enum StudioEvent: Sendable {
 
   /// A chosen picture was read; the path tells whether it is still wanted.
   case sourceLoaded(SourceRole, path: String, Source.Content)
+  /// A mask was laid over the photograph.
+  case maskLaid(MaskOverlay.Request, IdentifiedPicture)
   /// A start was measured; nil when it could not be.
   case estimated(Estimate?)
 
@@ -24,6 +27,9 @@ public enum StudioEvent: Sendable {
 
   /// The exploration's engine reported.
   case explore(ExploreEvent)
+
+  /// The painter in one pass reported.
+  case instant(InstantEvent)
 
   /// The browser's helpers reported.
   case picker(PickerEvent)
@@ -35,6 +41,8 @@ public enum StudioEvent: Sendable {
   case saved(path: String, IdentifiedPicture, failure: String?)
   /// A favorite was kept, or why not.
   case kept(IdentifiedPicture, Keeping)
+  /// A picture was measured.
+  case evaluated(IdentifiedPicture, Evaluation)
   /// A file is there already that a save would replace.
   case saveWouldOverwrite(path: String)
 }

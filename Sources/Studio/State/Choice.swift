@@ -2,7 +2,7 @@ import Recipes
 
 /// A setting that is one of a few words.
 public enum Choice: String, CaseIterable, Hashable, Sendable {
-  case preset, start, optimizer
+  case preset, method, start, color, optimizer, upsampling, median
 
   /// One of the words.
   public struct Option: Equatable, Sendable {
@@ -21,21 +21,48 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
   public var title: String {
     switch self {
     case .preset: "preset"
+    case .method: "method"
     case .start: "start from"
+    case .color: "colors"
     case .optimizer: "optimizer"
+    case .upsampling: "upsampling"
+    case .median: "median"
     }
   }
 
-  /// The words to choose from.
+  /// The words to choose from, with the names of what the user has imported.
+  public func options(in state: StudioState) -> [Option] {
+    guard self == .method else { return options }
+    return options
+      + state.instant.networks.map { Option("model:\($0)", "the network that you have imported") }
+  }
+
+  /// The words that are always there.
   public var options: [Option] {
     switch self {
     case .preset: Preset.all.map { Option($0.name, $0.summary) }
+    case .method:
+      [
+        Option("optimize", "step by step, as the losses say"),
+        Option("instant", "in one pass, as your paintings look"),
+        Option(Self.builtin, "in one pass, in styles of a network's own: b shows them"),
+      ]
     case .start:
       Recipe.Start.allCases.map { start in
         switch start {
         case .content: Option("content", "the photograph itself")
         case .noise: Option("noise", "gray noise, which the seed decides")
         case .instant: Option("instant", "what a network paints in one pass")
+        }
+      }
+    case .color:
+      Recipe.Color.allCases.map { color in
+        switch color {
+        case .style: Option("style", "the paintings' colors")
+        case .content: Option("content", "the photograph's colors: only lightness is painted")
+        case .covariance:
+          Option("covariance", "the paintings', their mean and spread made the photograph's")
+        case .histogram: Option("histogram", "the paintings', their range made the photograph's")
         }
       }
     case .optimizer:
@@ -45,8 +72,23 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
         case .lbfgs: Option("lbfgs", "steps by the curvature: far fewer, each a little slower")
         }
       }
+    case .upsampling:
+      Recipe.Upsampling.allCases.map { upsampling in
+        switch upsampling {
+        case .nearest: Option("nearest", "one pass grows in squares, as networks were trained")
+        case .bilinear: Option("bilinear", "one pass grows smoothly: no checkerboard")
+        }
+      }
+    case .median:
+      [
+        Option("off", "one pass is taken as it is"),
+        Option("on", "a median filter follows one pass, against speckles"),
+      ]
     }
   }
+
+  /// Stands for all of the built-in styles.
+  private static let builtin = "builtin"
 
   /// Whether a running job takes another word at its next iteration.
   public var isLive: Bool { self == .preset }
@@ -55,8 +97,13 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
   public func name(in recipe: Recipe) -> String? {
     switch self {
     case .preset: nil
+    case .method:
+      if case .builtin = recipe.method { Self.builtin } else { recipe.method.description }
     case .start: recipe.start.rawValue
+    case .color: recipe.color.rawValue
     case .optimizer: recipe.optimizer.rawValue
+    case .upsampling: recipe.upsampling.rawValue
+    case .median: recipe.median ? "on" : "off"
     }
   }
 
@@ -65,7 +112,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
 
   /// The place of the word that counts now among the options.
   func selection(in state: StudioState) -> Int {
-    options.firstIndex { $0.name == name(in: state) } ?? 0
+    options(in: state).firstIndex { $0.name == name(in: state) } ?? 0
   }
 
   /// Sets the word in a recipe.
@@ -79,7 +126,15 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
       // How large it is and which noise it gets is no matter of manner.
       changed.size = recipe.size
       changed.seed = recipe.seed
+    case .method where name == Self.builtin:
+      if case .builtin = recipe.method { break }
+      changed.method = .builtin([Recipe.BuiltinStyle(number: 0)])
+    case .method: changed.method = Recipe.Method(name) ?? changed.method
+    case .upsampling:
+      changed.upsampling = Recipe.Upsampling(rawValue: name) ?? changed.upsampling
+    case .median: changed.median = name == "on"
     case .start: changed.start = Recipe.Start(rawValue: name) ?? changed.start
+    case .color: changed.color = Recipe.Color(rawValue: name) ?? changed.color
     case .optimizer: changed.optimizer = Recipe.Optimizer(rawValue: name) ?? changed.optimizer
     }
     try changed.validate()

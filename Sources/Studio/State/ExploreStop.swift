@@ -25,6 +25,9 @@ public enum ExploreStop: Equatable, Sendable {
       recipe.contentWeight = preset.contentWeight
       recipe.styleWeight = preset.styleWeight
       recipe.tvWeight = preset.tvWeight
+      recipe.styleLoss = preset.styleLoss
+      recipe.detail = preset.detail
+      recipe.normalizesGradients = preset.normalizesGradients
       recipe.optimizer = preset.optimizer
       recipe.averaging = preset.averaging
       recipe.adam = preset.adam

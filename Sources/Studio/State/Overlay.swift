@@ -26,6 +26,8 @@ public struct Prompt: Equatable, Sendable {
     case styleWeight(Int)
     /// How many more iterations.
     case iterations
+    /// How light a mask's white is.
+    case maskThreshold
     /// Something about favorites.
     case gallery(GalleryPrompt)
   }

@@ -3,7 +3,7 @@ import Recipes
 
 /// A value of the recipe that has a slider.
 public enum Parameter: String, CaseIterable, Hashable, Sendable {
-  case contentWeight, styleWeight, tvWeight, iterations, size, learningRate, seed
+  case contentWeight, styleWeight, tvWeight, iterations, size, learningRate, seed, strength
 
   /// What the slider is called.
   public var title: String {
@@ -15,6 +15,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .size: "size"
     case .learningRate: "learning rate"
     case .seed: "seed"
+    case .strength: "strength"
     }
   }
 
@@ -31,11 +32,12 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .size: 64...2048
     case .learningRate: 1e-3...1e-1
     case .seed: 0...99
+    case .strength: 0...1
     }
   }
 
   /// Whether a running job takes a new value at its next iteration; the others wait for a start.
-  public var isLive: Bool { self != .size && self != .seed }
+  public var isLive: Bool { self != .size && self != .seed && self != .strength }
 
   var isWhole: Bool { self == .iterations || self == .size || self == .seed }
 
@@ -49,6 +51,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .size: Double(recipe.size)
     case .learningRate: recipe.adam.learningRate
     case .seed: Double(recipe.seed)
+    case .strength: recipe.strength
     }
   }
 
@@ -65,6 +68,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .iterations: changed.iterations = whole
     case .size: changed.size = whole
     case .learningRate: changed.adam.learningRate = value
+    case .strength: changed.strength = value
     case .seed:
       guard whole >= 0 else {
         throw .outOfRange(field: "seed", value: text(value), allowed: "0 or more")
@@ -142,7 +146,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
 
   private var scale: Scale {
     switch self {
-    case .seed: .linear
+    case .seed, .strength: .linear
     case .tvWeight: .logarithmicAboveZero(least: 1)
     default: .logarithmic
     }

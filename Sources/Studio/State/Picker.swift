@@ -108,15 +108,36 @@ public struct Picker: Equatable, Sendable {
   /// What is chosen as soon as names have been found for paths that are not text.
   var pendingChoice: [RawPath] = []
 
-  /// The folders in which photographs and paintings were last looked for.
+  /// The folders in which photographs, paintings and masks were last looked for.
   var lastContentFolder: RawPath?
   var lastStyleFolder: RawPath?
+  var lastMaskFolder: RawPath?
 
   /// A browser that has not looked anywhere.
   public init(places: PickerPlaces = PickerPlaces()) { self.places = places }
 
   /// Whether several can be chosen.
-  public var isMultiple: Bool { role != .content }
+  public var isMultiple: Bool {
+    if case .style = role { true } else { false }
+  }
+
+  /// Where such pictures were last looked for.
+  var lastFolder: RawPath? {
+    get {
+      switch role {
+      case .content: lastContentFolder
+      case .style: lastStyleFolder
+      case .mask, .protection: lastMaskFolder ?? lastContentFolder
+      }
+    }
+    set {
+      switch role {
+      case .content: lastContentFolder = newValue
+      case .style: lastStyleFolder = newValue
+      case .mask, .protection: lastMaskFolder = newValue
+      }
+    }
+  }
 
   /// What has the cursor.
   public var selected: PickerEntry? {

@@ -27,7 +27,12 @@ public struct PickerPlaces: Equatable, Sendable {
 
   /// Where the browser opens at first.
   func start(for role: SourceRole) -> RawPath {
-    let samples = if case .content = role { contentSamples } else { styleSamples }
+    let samples =
+      switch role {
+      case .content: contentSamples
+      case .style: styleSamples
+      case .mask, .protection: RawPath?.none
+      }
     return samples ?? pictures ?? workingFolder ?? home ?? RawPath("/")
   }
 

@@ -4,6 +4,8 @@ public struct Preview: Equatable, Sendable {
   public enum Mode: String, CaseIterable, Hashable, Sendable {
     /// The latest iterate, or the one chosen in the filmstrip.
     case result
+    /// What a network paints in one pass.
+    case instant
     /// The photograph.
     case content
     /// The painting.
@@ -12,6 +14,8 @@ public struct Preview: Equatable, Sendable {
     case split
     /// Where the photograph and the result differ.
     case difference
+    /// The photograph with a mask over it.
+    case mask
   }
 
   /// How large.

@@ -13,13 +13,16 @@ public struct Provenance: Equatable, Sendable {
   public var iterations: Int?
   /// What it was developed from.
   public var lineage: Favorite.Lineage?
+  /// Measures of it by name; none when nobody measured it yet.
+  public var metrics: [String: Double]
 
   /// What is known.
   public init(
     losses: Favorite.Losses? = nil, seconds: Double? = nil, iterations: Int? = nil,
-    lineage: Favorite.Lineage? = nil
+    lineage: Favorite.Lineage? = nil, metrics: [String: Double] = [:]
   ) {
     self.losses = losses
+    self.metrics = metrics
     self.seconds = seconds
     self.iterations = iterations
     self.lineage = lineage
@@ -62,7 +65,8 @@ extension StudioState {
     return Provenance(
       losses: sample.map {
         Favorite.Losses(total: $0.total, content: $0.content, style: $0.style, tv: $0.tv)
-      }, seconds: sample?.seconds, iterations: iteration, lineage: run.lineage)
+      }, seconds: sample?.seconds, iterations: iteration, lineage: run.lineage,
+      metrics: result.flatMap { evaluations.evaluation(of: $0) }?.metrics ?? [:])
   }
 }
 

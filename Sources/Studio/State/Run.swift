@@ -25,6 +25,8 @@ public struct Run: Equatable, Sendable {
       case completed
       /// The loss fell below the recipe's target.
       case reachedTarget
+      /// The loss fell no more.
+      case flattened
       /// The user stopped it.
       case stopped
       /// Something went wrong, in one line.

@@ -9,9 +9,10 @@ public enum Setting: Hashable, Sendable {
 
   /// The settings as they are listed: what is moved most comes first.
   public static let all: [Setting] = [
-    .choice(.preset), .slider(.contentWeight), .slider(.styleWeight), .slider(.tvWeight),
-    .slider(.iterations), .slider(.size), .choice(.start), .slider(.seed), .choice(.optimizer),
-    .slider(.learningRate),
+    .choice(.preset), .choice(.method), .slider(.strength), .slider(.contentWeight),
+    .slider(.styleWeight), .slider(.tvWeight), .slider(.iterations), .slider(.size),
+    .choice(.color), .choice(.start), .slider(.seed), .choice(.optimizer), .slider(.learningRate),
+    .choice(.upsampling), .choice(.median),
   ]
 
   /// What the row is called.

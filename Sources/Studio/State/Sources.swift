@@ -43,10 +43,14 @@ public struct StyleSource: Equatable, Sendable {
   /// Its share before the shares are divided by their sum; negative moves away from it.
   public var weight: Double
 
-  /// A painting and its share.
-  public init(source: Source, weight: Double = 1) {
+  /// Where it applies; nil for all that the others' masks leave.
+  public var mask: Source?
+
+  /// A painting, its share and its mask.
+  public init(source: Source, weight: Double = 1, mask: Source? = nil) {
     self.source = source
     self.weight = weight
+    self.mask = mask
   }
 }
 
@@ -56,6 +60,10 @@ public enum SourceRole: Hashable, Sendable {
   case content
   /// The painting of this number.
   case style(Int)
+  /// Where the painting of this number applies.
+  case mask(Int)
+  /// What of the photograph stays as it is.
+  case protection
 }
 
 /// Everything that is painted from.
@@ -65,6 +73,9 @@ public struct SourceList: Equatable, Sendable {
 
   /// The paintings.
   public var styles: [StyleSource] = []
+
+  /// What of the photograph stays as it is.
+  public var protection: Source?
 
   /// The slot that has the cursor: 0 is the photograph, then the paintings, then the empty slot for one
   /// more.
@@ -79,7 +90,12 @@ public struct SourceList: Equatable, Sendable {
   /// Whether a run can start.
   public var isComplete: Bool {
     content?.isLoaded == true && !styles.isEmpty && styles.allSatisfy { $0.source.isLoaded }
-      && styles.contains { $0.weight != 0 }
+      && styles.contains { $0.weight != 0 } && masks.allSatisfy(\.isLoaded)
+  }
+
+  /// All masks, what is protected last.
+  public var masks: [Source] {
+    styles.compactMap(\.mask) + [protection].compactMap(\.self)
   }
 
   /// What to do about a painting whose size is far from the photograph's; nil when there is nothing.

@@ -14,6 +14,7 @@ public struct StudioState: Equatable, Sendable {
     case picker
     case gallery
     case explore
+    case styles
   }
 
   /// A line that tells what came of something.
@@ -76,6 +77,9 @@ public struct StudioState: Equatable, Sendable {
   /// The run's curves.
   public var losses = LossHistory()
 
+  /// What was measured of results.
+  public var evaluations = Evaluations()
+
   /// Whether the chart shows the style loss layer by layer.
   public var showsLayers = false
 
@@ -84,6 +88,9 @@ public struct StudioState: Equatable, Sendable {
 
   /// How pictures are looked at.
   public var preview = Preview()
+
+  /// The mask that the preview shows.
+  public var maskOverlay = MaskOverlay()
 
   /// The file browser.
   public var picker = Picker()
@@ -98,6 +105,12 @@ public struct StudioState: Equatable, Sendable {
   public var pendingStart: PendingStart?
   /// The exploration.
   public var explorer = Explorer()
+
+  /// What is painted in one pass of the pictures.
+  public var instant = InstantPreview()
+
+  /// The photograph in the built-in styles.
+  public var contactSheet = ContactSheet()
 
   /// Where the user saved last.
   public var savePath: String?
@@ -124,10 +137,10 @@ public struct StudioState: Equatable, Sendable {
     Preset.all.first { $0.name == preset }?.recipe ?? Recipe()
   }
 
-  /// The picture that the preview shows as the result.
+  /// The picture that the preview shows as the result; before there is one, what one pass paints.
   var previewedResult: IdentifiedPicture? {
     filmstrip.selected?.picture
-      ?? (run.phase == .running ? run.previewed ?? run.latest : run.latest)
+      ?? (run.phase == .running ? run.previewed ?? run.latest : run.latest) ?? instantPicture
   }
 
   /// The picture that is looked at as the result: the frame chosen in the filmstrip, or the latest.

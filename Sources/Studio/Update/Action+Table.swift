@@ -4,7 +4,8 @@ import Terminal
 extension Action {
   /// Everything a person can do on the workspace and in the exploration, in the order of the help.
   public static let all: [Action] =
-    pictures + run + settings + preview + filmstrip + chart + explore + studio + presets
+    pictures + run + settings + instant + preview + filmstrip + chart + explore + contactSheet
+    + studio + presets
 
   private static let pictures = [
     Action(
@@ -25,6 +26,18 @@ extension Action {
       "share", "type the painting's share", keys: [.key("w")], in: .pictures, panes: [.sources],
       isPrimary: true, when: { $0.selectedStyle != nil }
     ) { promptForShare(&$0) },
+    Action(
+      "mask", "choose where it applies, or what stays: a mask", hint: "mask", keys: [.key("m")],
+      in: .pictures, panes: [.sources], when: { $0.selectedSource != nil }
+    ) { chooseMask(&$0) },
+    Action(
+      "unmask", "take its mask away", keys: [.key("M")], in: .pictures, panes: [.sources],
+      when: { $0.selectedMask != nil }
+    ) { removeMask(&$0) },
+    Action(
+      "threshold", "from which lightness on masks are white", keys: [.key("T")], in: .pictures,
+      panes: [.sources, .preview], when: { !$0.sources.masks.isEmpty }
+    ) { promptForThreshold(&$0) },
   ]
 
   private static let run = [
@@ -49,11 +62,11 @@ extension Action {
     ) { startRun(&$0, from: .recipe) },
     Action(
       "more", "more iterations", keys: [.key("m")], in: .run, isPrimary: true,
-      when: { $0.run.recipe != nil }
+      when: { $0.run.recipe != nil && !$0.recipe.isInstant }
     ) { promptForMore(&$0) },
     Action(
       "continue", "continue from the picture shown", keys: [.key("c")], in: .run, isPrimary: true,
-      when: { $0.filmstrip.selected != nil }
+      when: { $0.filmstrip.selected != nil && !$0.recipe.isInstant }
     ) { continueFromFrame(&$0) },
     Action(
       "save", "save the picture", keys: [.key("s")], in: .run, isPrimary: true,
@@ -135,7 +148,7 @@ extension Action {
   ]
 
   /// The screens whose keys are in this table.
-  static let anywhere: Set<StudioState.Screen> = [.workspace, .explore]
+  static let anywhere: Set<StudioState.Screen> = [.workspace, .explore, .styles]
 
   private static let chart = [
     Action("layers", "the style loss layer by layer", keys: [.key("L")], in: .chart) {

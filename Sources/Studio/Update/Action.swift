@@ -5,10 +5,16 @@ import Terminal
 public struct Action: Sendable {
   /// Groups actions in the help.
   public enum Group: String, CaseIterable, Sendable {
-    case pictures, run, settings, preview, filmstrip, chart, explore, studio
+    case pictures, run, settings, instant, preview, filmstrip, chart, explore, styles, studio
 
     /// The group's heading.
-    public var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+    public var title: String {
+      switch self {
+      case .instant: "Instant styles"
+      case .styles: "Built-in styles"
+      default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+      }
+    }
   }
 
   /// Its name in the palette and in documentation, such as `pause`.

@@ -6,10 +6,12 @@ import Terminal
 ///
 /// The engine has all threads, so a run that goes on is halted; it can be resumed afterwards.
 func openExplorer(_ state: inout StudioState) -> [StudioEffect] {
-  guard state.sources.isComplete else {
-    state.notice = .init(.warning, state.sources.missing)
+  if let missing = state.sources.missing(paintings: true) {
+    state.notice = .init(.warning, missing)
     return []
   }
+  // What is explored are optimizations.
+  state.recipe.method = .optimize
   let isRunning = state.run.phase == .running || state.run.phase == .preparing
   state.screen = .explore
   state.explorer.begin(around: state.completeRecipe, atMost: state.exploreCount)

@@ -1,5 +1,6 @@
 import Favorites
 import Foundation
+import Styling
 import Terminal
 
 /// Opens the gallery on all favorites, in the order they were looked through last.
@@ -121,8 +122,13 @@ private func pictures(_ count: Int) -> String { count == 1 ? "1 picture" : "\(co
 func took(
   _ keeping: Keeping, of picture: IdentifiedPicture, in state: inout StudioState
 ) -> [StudioEffect] {
+  var effects: [StudioEffect] = []
   switch keeping {
-  case .inLibrary:
+  case .inLibrary(let favorite):
+    if favorite.origin.metrics.isEmpty {
+      state.evaluations.remember(favorite.id, waitingFor: picture)
+      effects.append(.evaluate(picture, favorite.origin.recipe))
+    }
     state.notice = .init(.success, "kept as a favorite: F shows all")
     if state.gallery.query.order == .newest {
       state.gallery.selection = 0
@@ -136,7 +142,15 @@ func took(
     return []
   }
   if picture == state.run.latest { state.run.isSaved = true }
-  return state.screen == .gallery ? find(&state) : []
+  return effects + (state.screen == .gallery ? find(&state) : [])
+}
+
+/// A picture was measured: the favorite that waits for it is told.
+func took(
+  _ evaluation: Evaluation, of picture: IdentifiedPicture, in state: inout StudioState
+) -> [StudioEffect] {
+  guard let favorite = state.evaluations.take(evaluation, of: picture) else { return [] }
+  return [.gallery(.measure(favorite, evaluation.metrics))]
 }
 
 /// Looks for favorites, and asks for what will be visible of them.

@@ -25,24 +25,28 @@ private func adopt(_ favorite: Favorite, in state: inout StudioState) -> [Studio
   }
   for (index, style) in recipe.styles.enumerated() {
     state.sources.styles.append(
-      StyleSource(source: Source(path: style.picture), weight: style.weight))
+      StyleSource(
+        source: Source(path: style.picture), weight: style.weight,
+        mask: style.mask.map { Source(path: $0) }))
     effects.append(.load(.style(index), path: style.picture))
+    if let mask = style.mask { effects.append(.load(.mask(index), path: mask)) }
   }
-  let isOptimized = recipe.method == .optimize
+  if let path = recipe.protect {
+    state.sources.protection = Source(path: path)
+    effects.append(.load(.protection, path: path))
+  }
   recipe.content = nil
   recipe.styles = []
-  recipe.method = .optimize
+  recipe.protect = nil
   state.recipe = recipe
   state.estimate = nil
   state.preview.styleIndex = 0
   state.screen = .workspace
-  let text =
-    switch (isOptimized, state.run.isActive) {
-    case (false, _): "that was painted in one pass: a start here optimizes instead"
-    case (true, true): "the sliders are the favorite's; the run goes on as it was, R starts over"
-    case (true, false): "the sliders and pictures are the favorite's"
-    }
-  state.notice = .init(.information, text)
+  state.notice = .init(
+    .information,
+    state.run.isActive
+      ? "the sliders are the favorite's; the run goes on as it was, R starts over"
+      : "the sliders and pictures are the favorite's")
   return effects
 }
 
@@ -73,6 +77,7 @@ func continueIfWanted(
   case .loaded(let picture):
     let effects = adopt(favorite, in: &state)
     guard state.screen == .workspace else { return effects }
+    state.recipe.method = .optimize
     // Of pictures that were taken in from elsewhere, nobody may have counted: then the recipe was done.
     let count = favorite.origin.iterations ?? state.recipe.iterations
     let iteration = min(max(count, 0), 1_000_000 - StudioState.moreIterations)
@@ -115,7 +120,7 @@ func startPending(_ state: inout StudioState) -> [StudioEffect] {
 extension SourceList {
   /// Whether a picture cannot be read.
   fileprivate var hasFailed: Bool {
-    ([content].compactMap(\.self) + styles.map(\.source)).contains { source in
+    ([content].compactMap(\.self) + styles.map(\.source) + masks).contains { source in
       if case .failed = source.content { true } else { false }
     }
   }

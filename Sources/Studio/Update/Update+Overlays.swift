@@ -128,6 +128,12 @@ private func answer(_ prompt: Prompt, _ state: inout StudioState) -> [StudioEffe
     }
     state.overlays.removeLast()
     return addIterations(count, to: &state)
+  case .maskThreshold:
+    guard let effects = setThreshold(text, in: &state) else {
+      return complain("type a number from 0 to 1, or nothing")
+    }
+    state.overlays.removeLast()
+    return effects
   case .gallery(let purpose):
     if purpose.isExport, text.isEmpty { return complain("type the name of a folder") }
     state.overlays.removeLast()
@@ -206,7 +212,7 @@ private func take(
   }
   replaceTop(
     of: &state,
-    with: .choices(choice, selection: min(max(selection, 0), choice.options.count - 1)))
+    with: .choices(choice, selection: min(max(selection, 0), choice.options(in: state).count - 1)))
   return []
 }
 

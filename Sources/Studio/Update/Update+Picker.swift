@@ -15,8 +15,7 @@ public func openPicker(_ state: inout StudioState, for role: SourceRole) -> [Stu
   state.picker.marked = []
   state.picker.pendingChoice = []
   state.picker.focus = .entries
-  let last = role == .content ? state.picker.lastContentFolder : state.picker.lastStyleFolder
-  let folder = last ?? state.picker.places.start(for: role)
+  let folder = state.picker.lastFolder ?? state.picker.places.start(for: role)
   return (isFirst ? [.picker(.readShelf)] : []) + visit(&state, folder)
 }
 

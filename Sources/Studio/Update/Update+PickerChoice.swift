@@ -73,6 +73,8 @@ func finishChoice(
       state.sources.selection = index + 1
       effects.append(.load(.style(index), path: name))
     }
+  case .mask, .protection:
+    if let name = names.first { effects = take(mask: name, for: state.picker.role, in: &state) }
   }
   for folder in paths.compactMap(\.parent) { state.picker.shelf.visit(folder) }
   state.picker.marked = []

@@ -42,10 +42,7 @@ func reread(_ state: inout StudioState) -> [StudioEffect] {
 
 /// Where the browser opens the next time for such pictures.
 func rememberFolder(_ state: inout StudioState) {
-  switch state.picker.role {
-  case .content: state.picker.lastContentFolder = state.picker.folder
-  case .style: state.picker.lastStyleFolder = state.picker.folder
-  }
+  state.picker.lastFolder = state.picker.folder
 }
 
 func closePicker(_ state: inout StudioState) -> [StudioEffect] {

@@ -5,11 +5,11 @@ import Terminal
 
 /// Starts a run, or says why it cannot start.
 func startRun(_ state: inout StudioState, from beginning: Beginning) -> [StudioEffect] {
-  guard state.sources.isComplete else {
-    state.notice = .init(.warning, state.sources.missing)
+  if let missing = state.missing {
+    state.notice = .init(.warning, missing)
     return []
   }
-  if let estimate = state.estimate, !estimate.fits {
+  if !state.recipe.isInstant, let estimate = state.estimate, !estimate.fits {
     state.notice = .init(
       .error,
       "\(state.recipe.size) px would take \(Format.bytes(estimate.memoryBytes)); "
@@ -91,6 +91,9 @@ func addIterations(_ count: Int, to state: inout StudioState) -> [StudioEffect] 
   }
   state.recipe = recipe
   if state.run.isActive { return steer(&state, isBend: false) }
+  if state.run.recipe?.isInstant == true, let picture = state.run.latest {
+    return startRun(&state, from: .iterate(picture, iteration: 0))
+  }
   return startRun(&state, from: .end)
 }
 
@@ -103,11 +106,14 @@ func steer(_ state: inout StudioState, isBend: Bool = true) -> [StudioEffect] {
   recipe.contentWeight = wanted.contentWeight
   recipe.styleWeight = wanted.styleWeight
   recipe.tvWeight = wanted.tvWeight
+  recipe.detail = wanted.detail
   recipe.iterations = wanted.iterations
   recipe.adam.learningRate = wanted.adam.learningRate
   // Paintings come and go only with a new start; their shares may change at any time.
-  let pictures = recipe.styles.map(\.picture)
-  if wanted.styles.map(\.picture) == pictures, wanted.styles.contains(where: { $0.weight != 0 }) {
+  let places = recipe.styles.map { [$0.picture, $0.mask] }
+  if wanted.styles.map({ [$0.picture, $0.mask] }) == places,
+    wanted.styles.contains(where: { $0.weight != 0 })
+  {
     recipe.styles = wanted.styles
   }
   guard recipe != state.run.recipe else { return [] }
@@ -145,9 +151,18 @@ func took(_ event: RunEvent, in state: inout StudioState) -> [StudioEffect] {
     if let picture {
       show(
         picture, at: iterations, total: state.losses.samples.last?.total ?? .nan, in: &state)
+      if state.run.recipe?.isInstant == true { state.run.isSaved = false }
     }
-    state.notice = StudioState.Notice(end, iterations: iterations)
-    return state.estimate == nil && state.isEstimateWanted ? [.estimate(state.completeRecipe)] : []
+    state.notice = StudioState.Notice(
+      end, iterations: iterations, isInstant: state.run.recipe?.isInstant == true)
+    var effects: [StudioEffect] = []
+    if let picture, let recipe = state.run.recipe, !state.isLeaving {
+      effects.append(.evaluate(picture, recipe))
+    }
+    if state.estimate == nil, state.isEstimateWanted {
+      effects.append(.estimate(state.completeRecipe))
+    }
+    return effects
   }
 }
 
@@ -165,15 +180,18 @@ extension StudioState {
 
   /// Whether a start is to be measured anew.
   var isEstimateWanted: Bool {
-    sources.isComplete && !run.isActive && !isLeaving && screen != .explore
+    sources.isComplete && !recipe.isInstant && !run.isActive && !isLeaving && screen != .explore
   }
 }
 
 extension StudioState.Notice {
-  fileprivate init(_ end: Run.Phase.End, iterations: Int) {
+  fileprivate init(_ end: Run.Phase.End, iterations: Int, isInstant: Bool) {
     switch end {
+    case .completed where isInstant: self.init(.success, "painted: s saves, f keeps")
+    case .stopped where isInstant: self.init(.information, "stopped")
     case .completed: self.init(.success, "done after \(iterations) iterations: s saves, f keeps")
     case .reachedTarget: self.init(.success, "the loss is below its target")
+    case .flattened: self.init(.success, "the loss falls no more: s saves, f keeps")
     case .stopped: self.init(.information, "stopped after \(iterations) iterations")
     case .failed(let reason): self.init(.error, reason)
     }
@@ -181,14 +199,17 @@ extension StudioState.Notice {
 }
 
 extension SourceList {
-  /// What keeps a run from starting.
-  var missing: String {
+  /// What keeps a run from starting; nil when nothing does.
+  ///
+  /// - Parameter paintings: whether it needs paintings.
+  func missing(paintings: Bool) -> String? {
     switch content?.content {
     case nil: return "choose a photograph first: o"
     case .loading: return "the photograph is still being read"
     case .failed(let reason): return reason
     case .loaded: break
     }
+    guard paintings else { return nil }
     if styles.isEmpty { return "add a painting first: a" }
     for style in styles {
       switch style.source.content {
@@ -197,6 +218,13 @@ extension SourceList {
       case .loaded: continue
       }
     }
-    return "every painting's share is 0"
+    for mask in masks {
+      switch mask.content {
+      case .loading: return "\(mask.name) is still being read"
+      case .failed(let reason): return reason
+      case .loaded: continue
+      }
+    }
+    return isComplete ? nil : "every painting's share is 0"
   }
 }

@@ -20,7 +20,7 @@ func moveSetting(_ state: inout StudioState, toEnd: Bool) -> [StudioEffect] {
     let range = parameter.range
     return set(parameter, to: toEnd ? range.upperBound : range.lowerBound, in: &state)
   case .choice(let choice):
-    return choose(toEnd ? choice.options.count - 1 : 0, of: choice, in: &state)
+    return choose(toEnd ? choice.options(in: state).count - 1 : 0, of: choice, in: &state)
   }
 }
 
@@ -31,7 +31,7 @@ func moveSetting(_ state: inout StudioState, to position: Double) -> [StudioEffe
   case .slider(let parameter): return set(parameter, to: parameter.value(at: position), in: &state)
   case .choice(let choice):
     return choose(
-      (choice.selection(in: state) + 1) % choice.options.count, of: choice, in: &state)
+      (choice.selection(in: state) + 1) % choice.options(in: state).count, of: choice, in: &state)
   }
 }
 
@@ -49,7 +49,7 @@ func set(_ parameter: Parameter, to value: Double, in state: inout StudioState) 
 
 /// Chooses the word at a place among a choice's options; beyond an end counts as the end.
 func choose(_ place: Int, of choice: Choice, in state: inout StudioState) -> [StudioEffect] {
-  let options = choice.options
+  let options = choice.options(in: state)
   let option = options[min(max(place, 0), options.count - 1)]
   guard option.name != choice.name(in: state) else { return [] }
   let before = state.recipe
@@ -120,6 +120,8 @@ private func follow(
 
 /// Measures anew when a change makes runs longer or larger.
 private func estimateIfNeeded(_ state: StudioState, before: Recipe) -> [StudioEffect] {
-  let isOther = before.size != state.recipe.size || before.model != state.recipe.model
+  let isOther =
+    before.size != state.recipe.size || before.model != state.recipe.model
+    || before.isInstant != state.recipe.isInstant
   return isOther && state.isEstimateWanted ? [.estimate(state.completeRecipe)] : []
 }

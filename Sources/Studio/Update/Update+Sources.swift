@@ -25,6 +25,7 @@ func chooseForSelection(_ state: inout StudioState) -> [StudioEffect] {
 func removeSelection(_ state: inout StudioState) -> [StudioEffect] {
   if state.sources.selection == 0 {
     state.sources.content = nil
+    state.sources.protection = nil
   } else if let index = state.selectedStyle {
     state.sources.styles.remove(at: index)
     state.preview.styleIndex = 0
@@ -89,6 +90,17 @@ func took(
       isWanted = true
     }
     guard isWanted else { return [] }
+  case .mask:
+    var isWanted = false
+    for index in state.sources.styles.indices
+    where state.sources.styles[index].mask?.path == path {
+      state.sources.styles[index].mask?.content = content
+      isWanted = true
+    }
+    guard isWanted else { return [] }
+  case .protection:
+    guard state.sources.protection?.path == path else { return [] }
+    state.sources.protection?.content = content
   }
   if case .failed(let reason) = content { state.notice = .init(.error, reason) }
   let start = startPending(&state)
@@ -96,5 +108,9 @@ func took(
   if state.notice == nil, state.sources.isComplete, let hint = state.sources.sizeHint {
     state.notice = .init(.warning, hint)
   }
+  let complaints = state.sources.masks.compactMap {
+    complaint(about: $0, over: state.sources.content)
+  }
+  if let complaint = complaints.first { state.notice = .init(.warning, complaint) }
   return effects
 }

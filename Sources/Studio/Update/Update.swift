@@ -5,6 +5,11 @@ import Terminal
 ///
 /// Pure: the same state and event give the same state and effects.
 public func update(_ state: inout StudioState, with event: StudioEvent) -> [StudioEffect] {
+  let effects = react(to: event, in: &state)
+  return effects + state.refreshMaskOverlay() + refreshInstant(&state)
+}
+
+private func react(to event: StudioEvent, in state: inout StudioState) -> [StudioEffect] {
   switch event {
   case .input(let input):
     return take(input, in: &state)
@@ -19,12 +24,17 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
     return leave(&state)
   case .sourceLoaded(let role, let path, let content):
     return took(content, of: path, for: role, in: &state)
+  case .maskLaid(let request, let picture):
+    if request == state.maskOverlay.request { state.maskOverlay.picture = picture }
+    return []
   case .estimated(let estimate):
     state.estimate = estimate
     return []
   case .run(let id, let event):
     return id == state.run.id ? took(event, in: &state) : []
   case .explore(let event):
+    return took(event, in: &state)
+  case .instant(let event):
     return took(event, in: &state)
   case .picker(let report):
     return updatePicker(&state, report: report)
@@ -36,6 +46,8 @@ public func update(_ state: inout StudioState, with event: StudioEvent) -> [Stud
     return []
   case .kept(let picture, let keeping):
     return took(keeping, of: picture, in: &state)
+  case .evaluated(let picture, let evaluation):
+    return took(evaluation, of: picture, in: &state)
   case .saveWouldOverwrite(let path):
     state.overlays.append(
       .confirm(
@@ -68,6 +80,8 @@ private func take(_ input: InputEvent, in state: inout StudioState) -> [StudioEf
     return updateGallery(&state, input: input)
   case .explore:
     return takeInExplorer(input, in: &state)
+  case .styles:
+    return takeInContactSheet(input, in: &state)
   case .workspace:
     switch input {
     case .key(let key): return press(key, in: &state)
@@ -84,7 +98,9 @@ func requestQuit(_ state: inout StudioState) -> [StudioEffect] {
     .confirm(
       Confirmation(
         purpose: .quit, question: "Leave without saving?",
-        detail: "the picture of iteration \(state.run.iteration) is not in a file yet")))
+        detail: state.run.recipe?.isInstant == true
+          ? "the picture is not in a file yet"
+          : "the picture of iteration \(state.run.iteration) is not in a file yet")))
   return []
 }
 
@@ -103,9 +119,11 @@ extension StudioState {
   public var completeRecipe: Recipe {
     var recipe = recipe
     recipe.content = sources.content?.path
+    guard recipe.needsPaintings else { return recipe }
     recipe.styles = sources.styles.map {
-      Recipe.Style(picture: $0.source.path, weight: $0.weight)
+      Recipe.Style(picture: $0.source.path, weight: $0.weight, mask: $0.mask?.path)
     }
+    recipe.protect = sources.protection?.path
     return recipe
   }
 }

@@ -66,6 +66,7 @@ extension GalleryView {
     if let losses = favorite.origin.losses {
       lines += numbers(GalleryText.losses(losses), columns: columns)
     }
+    lines += numbers(Readout.measures(favorite.origin.metrics), columns: columns)
     lines.append(StyledText(time(of: favorite), look(.dim)))
     if let lineage = favorite.origin.lineage {
       lines += GalleryText.lineage(lineage).wrapped(to: columns, rows: 2).map {

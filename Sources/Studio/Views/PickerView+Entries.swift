@@ -202,6 +202,7 @@ extension PickerView {
       return SourceList.sizeHint(
         photograph: max(width, height), painting: side, named: entry.title)
     }
+    guard picker.role == .content else { return nil }
     for style in state.sources.styles {
       guard case .loaded(_, let width, let height) = style.source.content else { continue }
       let hint = SourceList.sizeHint(

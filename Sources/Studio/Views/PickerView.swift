@@ -49,6 +49,8 @@ struct PickerView {
   private var titleText: String {
     switch picker.role {
     case .content: "Choose a photograph"
+    case .mask(let number): "Choose where painting \(number + 1) applies: white where it does"
+    case .protection: "Choose what stays as it is: white where it does"
     case .style:
       picker.marked.isEmpty ? "Choose paintings" : "Choose paintings: \(picker.marked.count) marked"
     }

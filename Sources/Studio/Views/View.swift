@@ -21,6 +21,9 @@ public func view(_ state: StudioState) -> Surface {
     case .explore:
       surface = scene.emptySurface
       ExploreView(scene: scene).draw(on: &surface)
+    case .styles:
+      surface = scene.emptySurface
+      ContactSheetView(scene: scene).draw(on: &surface)
     }
     for overlay in state.overlays {
       OverlayView(scene: scene, overlay: overlay).draw(on: &surface)

@@ -10,6 +10,8 @@ public struct InstantLook: Sendable {
     case paintings([StylingJob.Style])
     /// From the network: shares of its styles, at least one above 0.
     case builtin([Recipe.BuiltinStyle])
+    /// The one that the network has.
+    case own
   }
 
   /// Where the style comes from.
@@ -32,6 +34,12 @@ public struct InstantLook: Sendable {
   /// with: larger gives larger strokes.
   public var styleScale: Double
 
+  /// Whose colors the picture has.
+  public var color: Recipe.Color
+
+  /// What of the photograph stays as it is.
+  public var protection: Mask?
+
   /// A look in full strength.
   public init(_ style: Style) {
     self.style = style
@@ -40,29 +48,36 @@ public struct InstantLook: Sendable {
     median = false
     exact = false
     styleScale = 1
+    color = .style
   }
 
-  /// What a recipe asks for; without paintings of its own it is given them.
+  /// What a recipe asks for; without paintings and masks of its own it is given them.
   ///
   /// An optimization's recipe asks for what it may start from.
-  public init(_ recipe: Recipe, paintings: [StylingJob.Style]) {
-    if case .builtin(let styles) = recipe.method {
-      self.init(.builtin(styles))
-    } else {
-      self.init(.paintings(paintings))
+  public init(_ recipe: Recipe, paintings: [StylingJob.Style], protection: Mask? = nil) {
+    switch recipe.method {
+    case .builtin(let styles): self.init(.builtin(styles))
+    case .model: self.init(.own)
+    case .optimize, .instant: self.init(.paintings(paintings))
     }
     strength = recipe.strength
     upsampling = recipe.upsampling
     median = recipe.median
     exact = recipe.exact
     styleScale = recipe.styleScale
+    color = recipe.color
+    self.protection = protection
   }
 }
 
 extension Recipe {
   /// The model that paints the recipe in one pass, or what its optimization starts from.
   public var stylizerModel: String {
-    if case .builtin = method { "multistyle26" } else { "magenta" }
+    switch method {
+    case .builtin: "multistyle26"
+    case .model(let name): name
+    case .optimize, .instant: "magenta"
+    }
   }
 
   /// Whether `stylizerModel` is needed to do it.

@@ -21,7 +21,14 @@ public final class InstantStylist: Sendable {
   private struct Reading {
     let picture: Picture
     let longerSide: Int
+    let palette: Palette?
     let code: StyleCode
+  }
+
+  /// What colors a picture was given before it was read.
+  private struct Palette: Equatable {
+    let color: Recipe.Color
+    let content: Picture
   }
 
   /// A stylist who paints with a network.
@@ -32,12 +39,12 @@ public final class InstantStylist: Sendable {
   /// Whether the stylist's network can paint a look.
   public func canPaint(_ look: InstantLook) -> Bool {
     switch (stylizer, look.style) {
-    case (.arbitrary, .paintings), (.builtin, .builtin): true
+    case (.arbitrary, .paintings), (.builtin, .builtin), (.graph, .own): true
     default: false
     }
   }
 
-  /// Paints a picture scaled to a longer side, its transparency kept.
+  /// Paints a picture scaled to a longer side, its transparency kept, in the colors of the look.
   ///
   /// - Parameters:
   ///   - content: the photograph.
@@ -46,11 +53,38 @@ public final class InstantStylist: Sendable {
   ///   - workers: the threads.
   ///   - checkpoint: called between layers, a few milliseconds apart; what it throws ends the work.
   /// - Precondition: `canPaint(look)`.
+  /// - Throws: also `CheckpointError` where a network that the user has brought cannot do this size.
   public func stylize<E: Error>(
     _ content: Picture, longerSide: Int? = nil, as look: InstantLook, on workers: Workers,
     checkpoint: () throws(E) -> Void
-  ) throws(E) -> Picture {
+  ) throws -> Picture {
     let photograph = longerSide.map { content.resized(longerSide: $0, on: workers) } ?? content
+    let painting =
+      if case .paintings(let styles) = look.style, styles.contains(where: { $0.mask != nil }) {
+        try paintMasked(
+          photograph, from: content, with: styles, as: look, on: workers, checkpoint: checkpoint)
+      } else {
+        try paint(photograph, from: content, as: look, on: workers, checkpoint: checkpoint)
+      }
+    let colored = Finish.colored(painting, like: photograph, as: look, on: workers)
+    guard let protection = look.protection else { return colored }
+    return colored.replaced(
+      by: photograph,
+      where: protection.resized(
+        width: photograph.width, height: photograph.height, on: workers))
+  }
+
+  /// Paints a photograph at its size, without masks and in the network's own colors.
+  func paint<E: Error>(
+    _ photograph: Picture, from content: Picture, as look: InstantLook, on workers: Workers,
+    checkpoint: () throws(E) -> Void
+  ) throws -> Picture {
+    if case .graph(let graph) = stylizer {
+      let image = Tensor(photograph)
+      let painting = try graph.paint(image, on: workers, checkpoint: checkpoint)
+      return Picture(
+        Self.finish(painting, of: image, as: look, on: workers), alpha: photograph.alpha)
+    }
     guard photograph.width * photograph.height > Self.mostPixelsAtOnce else {
       let image = try image(
         of: Tensor(photograph), from: content, as: look, on: workers, checkpoint: checkpoint)
@@ -84,10 +118,11 @@ public final class InstantStylist: Sendable {
   ) throws(E) -> StylePainter {
     switch (stylizer, look.style) {
     case (.arbitrary(let network), .paintings(let paintings)):
+      let palette = look.color.matching.map { _ in Palette(color: look.color, content: content) }
       var mix: [(StyleCode, Double)] = []
       for style in paintings where style.weight != 0 {
         let code = try code(
-          of: style.picture, scale: look.styleScale, by: network, on: workers,
+          of: style.picture, in: palette, scale: look.styleScale, by: network, on: workers,
           checkpoint: checkpoint)
         mix.append((code, style.weight))
       }
@@ -111,7 +146,8 @@ public final class InstantStylist: Sendable {
   ) -> Tensor {
     var painting = painting
     // Paintings' strength is in their code.
-    if case .builtin = look.style, look.strength < 1 {
+    let isInCode = if case .paintings = look.style { true } else { false }
+    if !isInCode, look.strength < 1 {
       painting = blend(image, painting, strength: Float(look.strength), on: workers)
     }
     return look.median ? MedianFilter.three(painting, on: workers) : painting
@@ -119,19 +155,26 @@ public final class InstantStylist: Sendable {
 
   /// A picture's style.
   private func code<E: Error>(
-    of picture: Picture, scale: Double, by network: MagentaStylizer, on workers: Workers,
-    checkpoint: () throws(E) -> Void
+    of picture: Picture, in palette: Palette? = nil, scale: Double, by network: MagentaStylizer,
+    on workers: Workers, checkpoint: () throws(E) -> Void
   ) throws(E) -> StyleCode {
     let longerSide = Self.longerSide(forReading: picture, scale: scale)
     let known = readings.withLock { readings in
-      readings.last { $0.longerSide == longerSide && $0.picture == picture }
+      readings.last {
+        $0.longerSide == longerSide && $0.picture == picture && $0.palette == palette
+      }
     }
     if let known { return known.code }
-    let looked = picture.resized(longerSide: longerSide, on: workers)
+    var looked = picture.resized(longerSide: longerSide, on: workers)
+    if let palette, let matching = palette.color.matching {
+      looked = looked.matchingColors(
+        of: palette.content.shrunk(to: longerSide, on: workers), by: matching, on: workers)
+    }
     let code = try network.code(of: Tensor(looked), on: workers, checkpoint: checkpoint)
     readings.withLock { readings in
       if readings.count >= Self.mostReadings { readings.removeFirst() }
-      readings.append(Reading(picture: picture, longerSide: longerSide, code: code))
+      readings.append(
+        Reading(picture: picture, longerSide: longerSide, palette: palette, code: code))
     }
     return code
   }

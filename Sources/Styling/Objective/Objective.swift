@@ -12,7 +12,8 @@ public struct Objective {
   public var weights: LossWeights
 
   private let contentLosses: [LayerName: ContentLoss]
-  private var styleLosses: [LayerName: StyleLoss]
+  private let comparison: StyleComparison
+  private var styleLosses: [LayerName: [RegionalLoss]]
   private let workers: Workers
 
   /// An objective.
@@ -20,26 +21,38 @@ public struct Objective {
   /// - Parameters:
   ///   - content: the photograph's features.
   ///   - contentLayers: which of them count.
-  ///   - style: the paintings' Gram matrices.
+  ///   - style: what was measured of the paintings.
+  ///   - comparison: how it is compared with the picture's.
   ///   - weights: what each part counts.
   ///   - workers: the threads.
   public init(
     content: Features, at contentLayers: Set<LayerName>, style: StyleTargets,
-    weights: LossWeights, on workers: Workers
+    comparison: StyleComparison = StyleComparison(), weights: LossWeights, on workers: Workers
   ) {
     contentLosses = Dictionary(
       uniqueKeysWithValues: contentLayers.map {
         ($0, ContentLoss(target: content[$0], on: workers))
       })
-    styleLosses = style.grams.mapValues { StyleLoss(target: $0, on: workers) }
+    self.comparison = comparison
+    styleLosses = comparison.losses(for: [StyleAim(style)], on: workers)
     self.weights = weights
     self.workers = workers
   }
 
-  /// Judges by another mix of paintings from now on.
-  public mutating func aim(at style: StyleTargets) {
-    precondition(Set(style.grams.keys) == Set(styleLosses.keys))
-    styleLosses = style.grams.mapValues { StyleLoss(target: $0, on: workers) }
+  private init(_ other: Objective, aims: [StyleAim], comparison: StyleComparison) {
+    contentLosses = other.contentLosses
+    weights = other.weights
+    workers = other.workers
+    self.comparison = comparison
+    var losses = other.styleLosses.mapValues { _ in [RegionalLoss]() }
+    losses.merge(comparison.losses(for: aims, on: workers)) { $1 }
+    precondition(losses.count == other.styleLosses.count)
+    styleLosses = losses
+  }
+
+  /// The same, but for other mixes of paintings, each in its region, or another comparison with them.
+  func aimed(at aims: [StyleAim], comparison: StyleComparison) -> Objective {
+    Objective(self, aims: aims, comparison: comparison)
   }
 
   /// The layers that a picture is judged by.
@@ -48,67 +61,61 @@ public struct Objective {
   }
 
   /// The losses of a picture, and what it takes to follow their gradient.
-  public func appraisal(of features: Features) -> Appraisal {
-    let grams = Dictionary(
-      uniqueKeysWithValues: styleLosses.keys.map {
-        ($0, Gram.matrix(of: features[$0], on: workers))
-      })
+  ///
+  /// - Parameters:
+  ///   - features: what a network sees in the picture.
+  ///   - draw: which random numbers to use, where a loss has any.
+  public func appraisal(of features: Features, draw: Int = 0) -> Appraisal {
     let content = contentLosses.sorted { $0.key < $1.key }.map { layer, loss in
       loss.value(of: features[layer], on: workers)
     }
-    let style = grams.compactMap { layer, gram in
-      styleLosses[layer].map { (layer, $0.value(of: gram, on: workers)) }
-    }
+    let verdicts = verdicts(on: features, draw: draw)
+    let shares = comparison.shares(of: styleLosses.keys, detail: weights.detail)
+    let style = verdicts.mapValues(\.value)
     let losses = Losses(
       content: content.reduce(0, +) / Double(max(content.count, 1)),
-      style: Dictionary(uniqueKeysWithValues: style),
+      style: shares.mean(of: style), styleByLayer: style,
       tv: TotalVariation.value(of: features.image, on: workers), weights: weights)
     return Appraisal(
-      losses: losses, image: features.image, grams: grams, contentLosses: contentLosses,
-      styleLosses: styleLosses, weights: weights)
+      losses: losses, image: features.image, verdicts: verdicts, shares: shares,
+      contentLosses: contentLosses, weights: weights,
+      normalizesGradients: comparison.normalizesGradients)
+  }
+
+  private func verdicts(on features: Features, draw: Int) -> [LayerName: LayerVerdict] {
+    // What one thread does for a deep layer takes longest, so these come first.
+    let losses = styleLosses.sorted { $0.key > $1.key }.flatMap { layer, losses in
+      losses.map { (layer: layer, loss: $0) }
+    }
+    let pending = losses.map { layer, loss in
+      loss.measure(features[layer], draw: draw, on: workers)
+    }
+    let verdicts = workers.map(pending.count) { pending[$0]() }
+    var layers = styleLosses.mapValues { _ in LayerVerdict() }
+    for ((layer, loss), verdict) in zip(losses, verdicts) {
+      layers[layer]?.add(verdict, of: loss)
+    }
+    return layers
   }
 }
 
-/// What the objective says of one picture.
-public struct Appraisal: FeatureLoss {
-  /// The losses.
-  public let losses: Losses
-
-  fileprivate let image: Tensor
-  fileprivate let grams: [LayerName: Tensor]
-  fileprivate let contentLosses: [LayerName: ContentLoss]
-  fileprivate let styleLosses: [LayerName: StyleLoss]
-  fileprivate let weights: LossWeights
-
-  /// The layers that the losses read.
-  public var layers: Set<LayerName> {
-    Set(contentLosses.keys).union(styleLosses.keys)
-  }
-
-  /// Writes the gradient of the total with respect to a layer's activation.
-  public func writeGradient(
-    at layer: LayerName, of activation: Tensor, into gradient: inout Tensor, isAdding: Bool,
-    on workers: Workers
-  ) {
-    var isAdding = isAdding
-    if let loss = styleLosses[layer], let gram = grams[layer] {
-      let weight = weights.style / Double(styleLosses.count)
-      Gram.writeGradient(
-        of: loss.gradient(of: gram, weight: weight, on: workers), features: activation,
-        into: &gradient, isAdding: isAdding, on: workers)
-      isAdding = true
+extension StyleComparison {
+  fileprivate func losses(
+    for aims: [StyleAim], on workers: Workers
+  ) -> [LayerName: [RegionalLoss]] {
+    let places = aims.flatMap { aim in
+      aim.target.layers.compactMap { layer, statistics in
+        aim.region.extent(atBlock: layer.block, isHard: !loss.takesWeights).map { extent in
+          (layer: layer, statistics: statistics, extent: extent, strength: aim.strength)
+        }
+      }
+    }.sorted { $0.layer > $1.layer }
+    let losses = workers.map(places.count) { number in
+      let place = places[number]
+      return RegionalLoss(
+        loss: loss.loss(target: place.statistics, on: Workers(threads: 1)),
+        extent: place.extent, share: place.strength * place.extent.area)
     }
-    if let loss = contentLosses[layer] {
-      if !isAdding { gradient.fill(with: 0) }
-      loss.addGradient(
-        of: activation, weight: 1000 * weights.content / Double(contentLosses.count),
-        to: &gradient, on: workers)
-    }
-  }
-
-  /// Adds the gradient of the smoothness term with respect to the picture.
-  public func addImageGradient(to gradient: inout Tensor, on workers: Workers) {
-    guard weights.tv > 0 else { return }
-    TotalVariation.addGradient(of: image, weight: weights.tv, to: &gradient, on: workers)
+    return Dictionary(grouping: zip(places, losses), by: \.0.layer).mapValues { $0.map(\.1) }
   }
 }

@@ -12,6 +12,7 @@ public final class StyleTargetCache: Sendable {
     let longerSide: Int
     let model: String
     let layers: Set<LayerName>
+    var isSampled = false
 
     /// Pixels are compared but not hashed: there are many, and paintings of the same size are few.
     func hash(into hasher: inout Hasher) {
@@ -20,6 +21,7 @@ public final class StyleTargetCache: Sendable {
       hasher.combine(longerSide)
       hasher.combine(model)
       hasher.combine(layers)
+      hasher.combine(isSampled)
     }
   }
 
@@ -48,7 +50,8 @@ public final class StyleTargetCache: Sendable {
 
   /// An empty cache.
   ///
-  /// - Parameter capacity: how many targets to keep, of about 2.5 MB each for the five usual layers.
+  /// - Parameter capacity: how many targets to keep, of about 2.5 MB each for the five usual layers, or 20 MB with
+  ///   samples.
   public init(capacity: Int = 16) {
     self.capacity = capacity
   }

@@ -2,32 +2,35 @@ import Kernels
 import Networks
 import Tensors
 
-/// The Gram matrices of paintings, layer by layer: all that the style loss needs to know of them.
+/// What was measured of paintings, layer by layer: all that a style loss needs to know of them.
 public struct StyleTargets: Sendable {
-  /// `(channels, channels)` for each layer.
-  public let grams: [LayerName: Tensor]
+  /// The statistics of each layer.
+  public let layers: [LayerName: StyleStatistics]
 
-  /// The Gram matrices of one painting.
+  /// The targets of one painting.
   ///
   /// - Parameters:
   ///   - image: `(height, width, 3)` in 0…1.
   ///   - layers: where to look; not empty.
   ///   - network: the weights.
+  ///   - isSampled: whether to keep pixels, which some losses need.
   ///   - workers: the threads.
   ///   - checkpoint: called between layers; what it throws ends the measurement.
   public init<E: Error>(
-    of image: Tensor, at layers: Set<LayerName>, through network: VGG, on workers: Workers,
-    checkpoint: () throws(E) -> Void
+    of image: Tensor, at layers: Set<LayerName>, through network: VGG, isSampled: Bool = false,
+    on workers: Workers, checkpoint: () throws(E) -> Void
   ) throws(E) {
     let extractor = FeatureExtractor(
       of: layers, through: network, height: image.shape.height, width: image.shape.width,
       on: workers)
     let features = try extractor.features(of: image, checkpoint: checkpoint)
-    grams = Dictionary(
-      uniqueKeysWithValues: layers.map { ($0, Gram.matrix(of: features[$0], on: workers)) })
+    self.layers = Dictionary(
+      uniqueKeysWithValues: layers.map {
+        ($0, StyleStatistics(of: features[$0], isSampled: isSampled, on: workers))
+      })
   }
 
-  /// A blend: the weighted mean of the matrices, which are raw moments and so blend linearly.
+  /// A blend: the weighted mean of the moments, which are raw and so blend linearly.
   ///
   /// - Parameters:
   ///   - paintings: targets of the same layers.
@@ -36,24 +39,11 @@ public struct StyleTargets: Sendable {
   public init(blending paintings: [StyleTargets], shares: [Double]) {
     let sum = shares.reduce(0) { $0 + abs($1) }
     precondition(sum > 0 && paintings.count == shares.count)
-    var blend = paintings[0].grams.mapValues { Tensor(shape: $0.shape) }
-    for (painting, share) in zip(paintings, shares) {
-      for (layer, gram) in painting.grams {
-        blend[layer]?.add(gram, times: Float(share / sum))
-      }
-    }
-    grams = blend
-  }
-}
-
-extension Tensor {
-  /// Adds `factor * other`, element by element.
-  fileprivate mutating func add(_ other: Tensor, times factor: Float) {
-    precondition(shape == other.shape)
-    withMutableFloats { sum in
-      other.withFloats { other in
-        for i in sum.indices { sum[i] += factor * other[i] }
-      }
-    }
+    layers = Dictionary(
+      uniqueKeysWithValues: paintings[0].layers.keys.map { layer in
+        let statistics = paintings.compactMap { $0.layers[layer] }
+        precondition(statistics.count == paintings.count)
+        return (layer, StyleStatistics(blending: statistics, shares: shares.map { $0 / sum }))
+      })
   }
 }

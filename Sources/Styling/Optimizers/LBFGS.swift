@@ -54,6 +54,9 @@ public struct LBFGS: Sendable {
     origin = nil
   }
 
+  /// Whether there is a step that `retreats` may shorten.
+  var canRetreat: Bool { origin != nil }
+
   /// Shortens the last step if the loss that it has led to is too high, in the end to nothing.
   ///
   /// - Returns: Whether it did; then `image` has another loss, and the old one's gradient is of no use.
@@ -96,12 +99,12 @@ public struct LBFGS: Sendable {
     let free = gradient.freed(at: image, on: workers)
     var direction = descent(along: free, on: workers).freed(at: image, negated: true, on: workers)
     var slope = free.dot(direction, on: workers)
-    if !(slope < 0) {
+    if !(slope < 0 && slope.isFinite) {
       pairs = []
       direction = free.scaled(by: -1, on: workers)
       slope = free.dot(direction, on: workers)
     }
-    guard slope < 0 else {  // at a minimum, or beyond what floats tell apart
+    guard slope < 0, slope.isFinite else {  // at a minimum, or beyond what floats tell apart
       origin = nil
       return
     }

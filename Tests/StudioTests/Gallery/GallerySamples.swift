@@ -116,7 +116,7 @@ struct PretendLibrary {
       return [
         .listed(kind, [.init(name: "night", count: 3), .init(name: "sea\u{1B}[31m", count: 1)])
       ]
-    case .change, .remove, .restore, .export, .rebuild: return []
+    case .change, .measure, .remove, .restore, .export, .rebuild: return []
     }
   }
 

@@ -9,7 +9,7 @@ import Terminal
 enum SampleState: String, CaseIterable {
   case firstStart, photographPicked, picked, noticed, running, steered, paused, layers, failed
   case split, fullScreen, manyStyles, strangeNames, help, palette, prompt, confirmation, themes
-  case exploring, exploringPaintings
+  case exploring, exploringPaintings, instant, noInstantModel, styles, blending
 
   /// The state in a window.
   func state(
@@ -111,6 +111,16 @@ enum SampleState: String, CaseIterable {
     case .themes:
       state.runSample(87, of: 200)
       state.overlays = [.themes(selection: 1, before: 0)]
+    case .instant:
+      state.instant.models = ["magenta"]
+      state.recipe.strength = 0.8
+      state.focus = .settings
+      state.setting = .slider(.strength)
+      if let request = state.instantRequest {
+        state.instant.painting = .init(request: request, picture: SamplePicture.result.identified)
+      }
+    case .noInstantModel: state.recipe.start = .instant
+    case .styles, .blending: state.openStyles(isBlending: self == .blending)
     case .exploring:
       state.runSample(87, of: 200)
       state.explore(selecting: (1, 2))
@@ -179,6 +189,21 @@ extension StudioState {
       explorer.cells[index].styleLoss = 0.0271
     }
     explorer.selection = place.row * explorer.columns.count + place.column
+  }
+}
+
+extension StudioState {
+  /// The contact sheet, all but the last pictures painted.
+  fileprivate mutating func openStyles(isBlending: Bool) {
+    instant.models = [ContactSheet.model]
+    _ = openContactSheet(&self)
+    for style in 0..<23 { contactSheet.pictures[style] = SamplePicture.result.identified }
+    contactSheet.selection = 8
+    guard isBlending else { return }
+    contactSheet.blend = [.init(number: 3), .init(number: 8, weight: 0.5)]
+    if let request = contactSheetChoice {
+      instant.painting = .init(request: request, picture: SamplePicture.knife.identified)
+    }
   }
 }
 

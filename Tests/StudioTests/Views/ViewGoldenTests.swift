@@ -29,6 +29,11 @@ import Testing
     try Golden.expect(text(sample.state(200, 60)), matches: "\(sample)-200x60")
   }
 
+  @Test(arguments: [SampleState.instant, .styles, .blending])
+  func `painting in one pass looks as recorded at 120×40`(sample: SampleState) throws {
+    try Golden.expect(text(sample.state(120, 40)), matches: "\(sample)-120x40")
+  }
+
   @Test func `the exploration looks as recorded at 120×40`() throws {
     try Golden.expect(text(SampleState.exploring.state(120, 40)), matches: "exploring-120x40")
     try Golden.expect(
@@ -45,7 +50,9 @@ import Testing
     try Golden.expect(text(SampleState.help.state(12, 6)), matches: "help-12x6")
   }
 
-  @Test(arguments: [SampleState.steered, .prompt, .strangeNames, .exploring, .exploringPaintings])
+  @Test(arguments: [
+    SampleState.steered, .prompt, .strangeNames, .exploring, .exploringPaintings, .blending,
+  ])
   func `lesser character sets look as recorded`(sample: SampleState) throws {
     try Golden.expect(
       text(sample.state(80, 24, traits: Self.ascii)), matches: "\(sample)-80x24-ascii")

@@ -20,6 +20,16 @@ enum Readout {
   /// The widest `loss`.
   static let lossColumns = 8
 
+  /// Measures of a result by short names, from its metrics; what was not measured is left out.
+  static func measures(_ metrics: [String: Double]) -> [(name: String, value: String)] {
+    [("psnr", " dB"), ("ssim", ""), ("perceptual", ""), ("lpips", ""), ("gram", "")]
+      .compactMap { name, unit in
+        metrics[name].map { value in
+          (name, value == .infinity ? "∞" : Format.significant(value, 3) + unit)
+        }
+      }
+  }
+
   /// Seconds an iteration, in four columns until it takes hours.
   static func seconds(_ value: Double) -> String {
     guard value.isFinite, value >= 0 else { return "–" }

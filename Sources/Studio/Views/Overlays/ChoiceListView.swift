@@ -7,7 +7,7 @@ struct ChoiceListView {
   let selection: Int
 
   func draw(on surface: inout Surface) {
-    let options = choice.options
+    let options = choice.options(in: scene.state)
     let size = scene.state.size
     let nameColumns = 2 + (options.map(\.name.columns).max() ?? 0)
     let wanted = nameColumns + (options.map(\.summary.columns).max() ?? 0)

@@ -49,7 +49,7 @@ struct FooterView {
     let offered = Action.offered(in: state).filter {
       $0.isPrimary && !$0.keys(in: state).isEmpty
     }
-    guard state.run.isActive || state.sources.isComplete else { return offered }
+    guard state.run.isActive || state.missing == nil else { return offered }
     let space = KeyPress(.character(" "))
     // Whatever key it has: what starts a run is among what Space does when nobody changed that.
     return offered.filter { $0.keys.contains(space) } + offered.filter { !$0.keys.contains(space) }

@@ -36,7 +36,22 @@ struct GuidanceView {
   /// The next step, in one line below a picture.
   func drawLine(on surface: inout Surface, in row: Rectangle) {
     drawCentered(
-      StyledText(step, stepStyle) + keyHint, on: &surface, in: row, row: row.row)
+      StyledText(step, stepStyle) + keyHint + instantHint, on: &surface, in: row, row: row.row)
+  }
+
+  /// Why there is no preview before the start, and how there could be one.
+  private var instantHint: StyledText {
+    guard state.missing == nil, !state.run.isActive else { return [] }
+    let dim = scene.style(.dim)
+    if let (model, share) = state.instant.fetching {
+      return StyledText("   fetching \(model): \(Readout.percent(share))", dim)
+    }
+    if let reason = state.instant.failure { return StyledText("   no preview: \(reason)", dim) }
+    guard let key = scene.key(of: "get-instant") else { return [] }
+    return [
+      ("   for a preview: ", dim), (key, scene.style(.key)),
+      (" or impasto models install \(state.recipe.stylizerModel)", dim),
+    ]
   }
 
   private func drawCentered(
@@ -61,6 +76,7 @@ struct GuidanceView {
 
   private var step: String {
     switch state.run.phase {
+    case .preparing where state.run.recipe?.isInstant == true: return "painting…"
     case .preparing: return "reading the pictures and measuring the paintings…"
     case .running, .paused: return "the first picture is on its way…"
     case .stopping: return "stopping…"
@@ -70,6 +86,7 @@ struct GuidanceView {
     guard let content = state.sources.content else { return "choose a photograph" }
     if case .failed(let reason) = content.content { return "\(content.name): \(reason)" }
     if !content.isLoaded { return "reading \(content.name)…" }
+    guard state.recipe.needsPaintings else { return "start painting" }
     if state.sources.styles.isEmpty { return "now add a painting" }
     return state.sources.isComplete ? "start painting" : "waiting for the paintings"
   }
@@ -80,8 +97,13 @@ struct GuidanceView {
       case .preparing, .running, .paused, .stopping: nil
       case .ended(.failed): "restart"
       case .idle, .ended:
-        state.sources.content?.isLoaded != true
-          ? "open" : state.sources.styles.isEmpty ? "add" : state.sources.isComplete ? "start" : nil
+        if state.missing == nil {
+          "start"
+        } else if state.sources.content?.isLoaded != true {
+          "open"
+        } else {
+          state.sources.styles.isEmpty ? "add" : nil
+        }
       }
     guard let key = action.flatMap(scene.key) else { return [] }
     return [("   ", scene.style(.dim)), (key, scene.style(.key))]

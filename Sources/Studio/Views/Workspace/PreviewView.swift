@@ -14,10 +14,12 @@ struct PreviewView {
     }
     switch state.shownMode {
     case .result: place(state.previewedResult, geometry, on: &surface)
+    case .instant: place(state.instantPicture, geometry, on: &surface)
     case .content: place(state.contentPicture, geometry, on: &surface)
     case .style: place(state.stylePicture, geometry, on: &surface)
     case .split: drawSplit(geometry, on: &surface)
     case .difference: drawDifference(geometry, on: &surface)
+    case .mask: place(state.maskOverlay.picture ?? state.contentPicture, geometry, on: &surface)
     }
     if canvas != content {
       var strip = content
@@ -30,7 +32,7 @@ struct PreviewView {
     guard let geometry = PreviewGeometry(state, canvas: scene.layout.canvas) else { return nil }
     let dim = scene.style(.dim)
     var text = StyledText(modeName, scene.style(.text))
-    if state.result != nil, state.shownMode != .content, state.shownMode != .style {
+    if state.showsIteration {
       let iteration = state.filmstrip.selected?.iteration ?? state.run.iteration
       text += StyledText(" · iteration \(iteration)", dim)
     }
@@ -39,7 +41,8 @@ struct PreviewView {
 
   private var modeName: String {
     switch state.shownMode {
-    case .result: "result"
+    case .result: state.result == nil ? instantName : "result"
+    case .instant: instantName
     case .content: "photograph"
     case .style:
       state.sources.styles.count > 1
@@ -47,7 +50,15 @@ struct PreviewView {
         : "painting"
     case .split: "split"
     case .difference: "difference"
+    case .mask:
+      state.recipe.maskThreshold.map { "mask, white from \(Format.significant($0, 3)) on" }
+        ?? "mask"
     }
+  }
+
+  /// What one pass is painted by.
+  private var instantName: String {
+    state.recipe.isInstant ? state.recipe.method.description : "instant"
   }
 
   private func zoomName(_ geometry: PreviewGeometry) -> String {
@@ -103,8 +114,18 @@ extension StudioState {
   /// The mode that there is something to show of: before there is a result, the photograph.
   var shownMode: Preview.Mode {
     switch preview.mode {
-    case .result, .split, .difference: result == nil ? .content : preview.mode
+    case .result, .split, .difference: previewedResult == nil ? .content : preview.mode
+    case .instant: instantPicture == nil ? .content : .instant
     case .content, .style: preview.mode
+    case .mask: previewedMask != nil ? .mask : result == nil ? .content : .result
+    }
+  }
+
+  /// Whether what the preview shows is of some iteration.
+  fileprivate var showsIteration: Bool {
+    switch shownMode {
+    case .result, .split, .difference: result != nil && run.recipe?.isInstant == false
+    case .instant, .content, .style, .mask: false
     }
   }
 

@@ -76,7 +76,7 @@ struct SettingsView {
     let word = choice.name(in: state)
     let text =
       StyledText(selection > 0 ? "‹ " : "  ", mark) + StyledText(word, style)
-      + StyledText(selection < choice.options.count - 1 ? " ›" : "  ", mark)
+      + StyledText(selection < choice.options(in: state).count - 1 ? " ›" : "  ", mark)
     surface.write(
       text, endColumn: place.row.endColumn - 1, row: place.row.row, limit: place.track.columns - 1)
   }

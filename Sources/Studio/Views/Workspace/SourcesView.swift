@@ -90,7 +90,12 @@ struct SourcesView {
         limit: rest.columns - width - 1)
       return
     }
-    surface.write(source.name, column: rest.column, row: rest.row, style: name, limit: rest.columns)
+    var title = StyledText(source.name, name)
+    if let mask = mask(of: number) {
+      title += StyledText(" + ", scene.style(.dim))
+      title += StyledText(mask.name, scene.style(mask.isFailed ? .error : .changed))
+    }
+    surface.write(title, column: rest.column, row: rest.row, limit: rest.columns)
     if case .failed(let reason) = source.content {
       let lines = reason.wrapped(to: rest.columns, rows: rest.rows - 1)
       for (index, line) in lines.enumerated() {
@@ -107,6 +112,11 @@ struct SourcesView {
       row += 1
     }
     if number > 0 { drawShare(of: number - 1, on: &surface, in: rest, row: row) }
+  }
+
+  /// Where a painting applies, or what of the photograph stays.
+  private func mask(of number: Int) -> Source? {
+    number == 0 ? sources.protection : sources.styles[number - 1].mask
   }
 
   private func drawThumbnail(
@@ -176,5 +186,12 @@ struct SourcesView {
         line, column: block.column + 1, row: block.row + index, style: scene.style(.warning),
         limit: block.columns - 2)
     }
+  }
+}
+
+extension Source {
+  /// Whether it cannot be read.
+  fileprivate var isFailed: Bool {
+    if case .failed = content { true } else { false }
   }
 }

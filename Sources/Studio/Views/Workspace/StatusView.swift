@@ -11,7 +11,8 @@ struct StatusView {
 
   func draw(on surface: inout Surface, in line: Rectangle) {
     StatusLine(
-      parts: [brand, phase, progress, bar, speed, timeLeft, scale, memory].compactMap(\.self),
+      parts: [brand, phase, progress, measures, bar, speed, timeLeft, scale, memory].compactMap(
+        \.self),
       right: StatusLine.graphics(of: scene)
     ).draw(scene, on: &surface, in: line)
   }
@@ -23,14 +24,15 @@ struct StatusView {
   private var phase: Part? {
     let (label, role): (String, Theme.Role) =
       switch run.phase {
-      case .idle where state.sources.isComplete: ("○ ready", .success)
-      case .idle: ("○ \(state.sources.missing)", .dim)
+      case .idle: state.missing.map { ("○ \($0)", .dim) } ?? ("○ ready", .success)
+      case .preparing where run.recipe?.isInstant == true: ("● painting", .success)
       case .preparing: ("◆ preparing", .warning)
       case .running: ("● running", .success)
       case .paused: ("■ paused", .warning)
       case .stopping: ("◆ stopping", .warning)
       case .ended(.completed): ("✓ done", .success)
       case .ended(.reachedTarget): ("✓ target reached", .success)
+      case .ended(.flattened): ("✓ settled", .success)
       case .ended(.stopped): ("■ stopped", .warning)
       case .ended(.failed(let reason)): ("✗ failed: \(reason)", .error)
       }
@@ -41,14 +43,28 @@ struct StatusView {
   private var iterations: Int { max(run.recipe?.iterations ?? 0, run.iteration) }
 
   private var progress: Part? {
-    guard run.recipe != nil else { return nil }
+    guard let recipe = run.recipe, !recipe.isInstant else { return nil }
     return Part(
       importance: 90,
       text: StyledText(Readout.progress(run.iteration, of: iterations), style(.text)))
   }
 
+  /// What was measured of the result, once it is there.
+  private var measures: Part? {
+    guard let result = state.result, let evaluation = state.evaluations.evaluation(of: result)
+    else { return nil }
+    // The others are for those who look a favorite up.
+    let measures = Readout.measures(evaluation.metrics).filter { $0.name != "psnr" }
+    let text = measures.reduce(into: StyledText("", style(.dim))) { text, measure in
+      if !text.isEmpty { text += StyledText("  ", style(.dim)) }
+      text += StyledText("\(measure.name) ", style(.dim))
+      text += StyledText(measure.value, style(.text))
+    }
+    return Part(importance: 85, text: text)
+  }
+
   private var bar: Part? {
-    guard run.isActive, iterations > 0 else { return nil }
+    guard run.isActive, run.recipe?.isInstant == false, iterations > 0 else { return nil }
     let columns = scene.state.size.columns < 100 ? 8 : 16
     let filled = min(columns, columns * run.iteration / iterations)
     return Part(
@@ -72,7 +88,7 @@ struct StatusView {
         text: StyledText(Format.duration(left).leftPadded(to: 5), style(.text))
           + StyledText(" left", style(.dim)))
     }
-    guard !run.isActive, let estimate = state.estimate else { return nil }
+    guard !run.isActive, !state.recipe.isInstant, let estimate = state.estimate else { return nil }
     let seconds = estimate.secondsPerIteration * Double(state.recipe.iterations)
     return Part(
       importance: 80,
@@ -89,7 +105,7 @@ struct StatusView {
   }
 
   private var memory: Part? {
-    if !run.isActive, let estimate = state.estimate {
+    if !run.isActive, !state.recipe.isInstant, let estimate = state.estimate {
       let needed = Readout.bytes(estimate.memoryBytes)
       if estimate.fits { return Part(importance: 30, text: StyledText(needed, style(.text))) }
       let free = Readout.bytes(estimate.availableBytes)
