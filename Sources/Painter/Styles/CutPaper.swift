@@ -4,7 +4,7 @@ extension Sample {
   /// Colored paper, cut and laid in layers: flat shapes, clean edges, soft shadows.
   static let cutPaper = Sample(
     name: "cut-paper", kind: .style, width: 768, height: 960,
-    title: "Leaves, hills and birds cut from paper"
+    title: "Leaves, hills and birds cut from paper", quality: 90
   ) { width, height, workers in
     let collage = CutPaper()
     return rendered(width: width, height: height, side: 3, seed: 44, on: workers) { place, _ in
@@ -33,7 +33,9 @@ struct CutPaper: Sendable {
 
   func color(_ place: Point) -> Vector {
     // Scissors turn a little at each bite.
-    let p = place + 0.0012 * Point(Self.fiber(place.x * 22, place.y * 22), Self.fiber(place.y * 22, place.x * 22 + 9))
+    let p =
+      place + 0.0012
+      * Point(Self.fiber(place.x * 22, place.y * 22), Self.fiber(place.y * 22, place.x * 22 + 9))
     var color = pigment(0xF3E9D4)
     for (index, sheet) in sheets.enumerated() {
       let d = sheet.shape(p)
@@ -55,7 +57,8 @@ struct CutPaper: Sendable {
         let far = sheet.shape(p + Self.lamp * sheet.height)
         let close = smoothstep(sheet.height * 0.30, -sheet.height * 0.30, near)
         let soft = smoothstep(sheet.height * 1.1, -sheet.height * 1.1, far)
-        color *= mix(Vector(repeating: 1), Vector(0.52, 0.50, 0.60), clamped(0.55 * close + 0.55 * soft))
+        color *= mix(
+          Vector(repeating: 1), Vector(0.52, 0.50, 0.60), clamped(0.55 * close + 0.55 * soft))
       }
     }
     return shown(color)
@@ -74,7 +77,8 @@ struct CutPaper: Sendable {
       sheets.append(
         Sheet(color: pigment(color), height: 0.016) { p in
           let turn = turns(of: p - sun)
-          let wave = 0.020 * sine(turns: turn * 7 + radius * 5) + 0.012 * fiber(turn * 5 + 9, radius * 9)
+          let wave =
+            0.020 * sine(turns: turn * 7 + radius * 5) + 0.012 * fiber(turn * 5 + 9, radius * 9)
           return radius + wave - length(p - sun)
         })
     }
@@ -106,7 +110,8 @@ struct CutPaper: Sendable {
       let (level, swing, pitch, color) = ridge
       let shift = Float(index) * 0.31
       return Sheet(color: pigment(color), height: 0.020) { p in
-        let wave = sine(turns: p.x * pitch * 0.62 + shift) + 0.4 * sine(turns: p.x * pitch * 1.7 + shift * 3)
+        let wave =
+          sine(turns: p.x * pitch * 0.62 + shift) + 0.4 * sine(turns: p.x * pitch * 1.7 + shift * 3)
         return (level + swing * wave - p.y) * 0.85
       }
     }
@@ -137,17 +142,26 @@ struct CutPaper: Sendable {
       let scale = size * (0.50 + 0.9 * sine(turns: t * 0.46)) * (1.12 - 0.55 * t)
       for side: Float in [-1, 1] {
         let out = normalized(along * 0.72 + Point(-along.y, along.x) * side)
-        d = min(d, Outline.leaf(p, at + along * (side * 0.006), at + out * scale, half * scale, bend: -side * 0.05 * scale))
+        d = min(
+          d,
+          Outline.leaf(
+            p, at + along * (side * 0.006), at + out * scale, half * scale,
+            bend: -side * 0.05 * scale))
       }
     }
-    return min(d, Outline.leaf(p, spine(0.93), spine(1) + normalized(axis) * size * 0.6, half * size * 0.7))
+    return min(
+      d, Outline.leaf(p, spine(0.93), spine(1) + normalized(axis) * size * 0.6, half * size * 0.7))
   }
 
   /// A broad leaf with slits along its veins.
-  private static func broad(_ p: Point, _ root: Point, _ tip: Point, half: Float, bend: Float) -> Float {
+  private static func broad(_ p: Point, _ root: Point, _ tip: Point, half: Float, bend: Float)
+    -> Float
+  {
     let axis = tip - root
     let extent = length(axis)
-    if length(p - root - axis / 2) > extent * 0.9 { return length(p - root - axis / 2) - extent * 0.8 }
+    if length(p - root - axis / 2) > extent * 0.9 {
+      return length(p - root - axis / 2) - extent * 0.8
+    }
     var d = Outline.leaf(p, root, tip, half, bend: bend)
     let forward = axis / extent
     let aside = Point(-forward.y, forward.x)
@@ -174,7 +188,9 @@ struct CutPaper: Sendable {
         frond($0, root, tip, bend: bend, leaflets: count, size: size, half: half)
       }
     }
-    func broadSheet(_ color: UInt32, _ root: Point, _ tip: Point, _ half: Float, _ bend: Float) -> Sheet {
+    func broadSheet(_ color: UInt32, _ root: Point, _ tip: Point, _ half: Float, _ bend: Float)
+      -> Sheet
+    {
       Sheet(color: pigment(color), height: 0.030) { broad($0, root, tip, half: half, bend: bend) }
     }
     func flower(_ color: UInt32, _ heart: UInt32, _ center: Point, _ size: Float) -> [Sheet] {

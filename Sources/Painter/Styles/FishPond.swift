@@ -50,8 +50,12 @@ struct FishPond: Sendable {
         Outline.leaf(b, Point(-0.36, 0), Point(-0.66, -0.25), 0.085, bend: 0.03),
         Outline.leaf(b, Point(-0.36, 0), Point(-0.66, 0.25), 0.085, bend: -0.03))
       visit(.tail, index, tail * scale)
-      visit(.tail, index, fin([Point(0.16, -0.12), Point(-0.05, -0.31), Point(-0.24, -0.25), Point(-0.22, -0.06)]))
-      visit(.tail, index, fin([Point(0.06, 0.12), Point(-0.06, 0.26), Point(-0.17, 0.25), Point(-0.14, 0.08)]))
+      visit(
+        .tail, index,
+        fin([Point(0.16, -0.12), Point(-0.05, -0.31), Point(-0.24, -0.25), Point(-0.22, -0.06)]))
+      visit(
+        .tail, index,
+        fin([Point(0.06, 0.12), Point(-0.06, 0.26), Point(-0.17, 0.25), Point(-0.14, 0.08)]))
       let x = clamped((b.x + 0.45) / 0.9)
       let half = 0.62 * (x * (1 - x)).squareRoot() * (0.42 + 0.55 * x) + 0.015
       let body = max(abs(y) - half * 0.82, abs(b.x) - 0.45) * scale * 0.9
@@ -64,7 +68,9 @@ struct FishPond: Sendable {
       visit(.eye, index, eye)
       visit(.pupil, index, eye + 0.013)
     }
-    for (center, size, turn) in [(Point(0.205, 0.215), Float(0.075), Float(0.02)), (Point(0.80, 0.80), 0.068, 0.07)] {
+    for (center, size, turn) in [
+      (Point(0.205, 0.215), Float(0.075), Float(0.02)), (Point(0.80, 0.80), 0.068, 0.07),
+    ] {
       let q = p - center
       guard length(q) < 0.14 else { continue }
       let arm = cosine(turns: (turns(of: q) + turn) * 5)
@@ -135,7 +141,8 @@ struct FishPond: Sendable {
       let horizontal = min(p.y, 1 - p.y) < min(p.x, 1 - p.x)
       let along = horizontal ? p.x : p.y
       let wave = around + 0.082 + 0.018 * sine(turns: along * 13)
-      color = wave > 0 ? pick([0xEFE3C6, 0xE4D3AE, 0xF5EDD8]) : pick([0x1E3A5C, 0x27496E, 0x16304C])
+      color =
+        wave > 0 ? pick([0xEFE3C6, 0xE4D3AE, 0xF5EDD8]) : pick([0x1E3A5C, 0x27496E, 0x16304C])
     case .sea, .foam:
       let flow = Self.drift.fractal(p.x * 3.2, p.y * 3.2, octaves: 3)
       let depth = length(p - Point(0.5, 0.5)) * 1.3
@@ -152,16 +159,22 @@ struct FishPond: Sendable {
       let row = cosine(turns: q.x * 7)
       let stripe = row > 0.45 && q.y < 0.12
       if warm {
-        color = stripe ? pick([0xF4E6C8, 0xF0D9A8]) : pick([0xD9482B, 0xE4602E, 0xC23A24, 0xEE8A3A])
+        color =
+          stripe ? pick([0xF4E6C8, 0xF0D9A8]) : pick([0xD9482B, 0xE4602E, 0xC23A24, 0xEE8A3A])
       } else {
-        color = stripe ? pick([0x2F5D8C, 0x3E78A0]) : pick([0xE9A82F, 0xF0C04A, 0xDB8E22, 0xE07A2A])
+        color =
+          stripe ? pick([0x2F5D8C, 0x3E78A0]) : pick([0xE9A82F, 0xF0C04A, 0xDB8E22, 0xE07A2A])
       }
-    case .belly: color = warm ? pick([0xF2B25A, 0xF6CF86, 0xEFA04A]) : pick([0xF5E7BE, 0xEFD894, 0xF8F0D8])
+    case .belly:
+      color = warm ? pick([0xF2B25A, 0xF6CF86, 0xEFA04A]) : pick([0xF5E7BE, 0xEFD894, 0xF8F0D8])
     case .tail:
       let rays = sine(turns: q.y * 9 + q.x * 3)
-      color = warm ? (rays > 0 ? pick([0x8E1F24, 0xA82A28]) : pick([0xE4602E, 0xD9482B]))
+      color =
+        warm
+        ? (rays > 0 ? pick([0x8E1F24, 0xA82A28]) : pick([0xE4602E, 0xD9482B]))
         : (rays > 0 ? pick([0xB5551E, 0xC96A22]) : pick([0xE9A82F, 0xDB8E22]))
-    case .head: color = warm ? pick([0xB2302A, 0xC9442E, 0x9C2626]) : pick([0xD0752A, 0xDE8A2E, 0xC2661F])
+    case .head:
+      color = warm ? pick([0xB2302A, 0xC9442E, 0x9C2626]) : pick([0xD0752A, 0xDE8A2E, 0xC2661F])
     case .gill: color = pick([0xF6EBD2, 0xEBD9B0])
     case .eye: color = pick([0xF8F2E2, 0xF2E8D0])
     case .pupil: color = pick([0x141618, 0x1E2124])

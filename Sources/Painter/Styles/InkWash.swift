@@ -4,7 +4,7 @@ extension Sample {
   /// Ink and water on paper: washes that bleed and fade, dry brush, much left white.
   static let inkWash = Sample(
     name: "ink-wash", kind: .style, width: 720, height: 960,
-    title: "Peaks in mist and a pine, washed in ink"
+    title: "Peaks in mist and a pine, washed in ink", quality: 88
   ) { width, height, workers in
     let wash = InkWash()
     return rendered(width: width, height: height, side: 3, seed: 52, on: workers) { place, _ in
@@ -39,7 +39,9 @@ struct InkWash: Sendable {
     let fiber = Self.hairs.fractal(p.x * 150, p.y * 90, octaves: 4)
     let tooth = Self.hairs.fractal(p.x * 380, p.y * 380, octaves: 2)
     var paper = pigment(0xF1E8D6) * (1 + 0.035 * fiber)
-    paper = mix(paper, pigment(0xDCCBAA), 0.35 * smoothstep(0.1, 0.6, Self.wet.fractal(p.x * 2, p.y * 2, octaves: 4)))
+    paper = mix(
+      paper, pigment(0xDCCBAA),
+      0.35 * smoothstep(0.1, 0.6, Self.wet.fractal(p.x * 2, p.y * 2, octaves: 4)))
     var ink: Float = 0
     for ridge in Self.ridges { ink = ink * cleared(p, ridge) + wash(p, ridge) }
     ink += moon(p)
@@ -59,7 +61,9 @@ struct InkWash: Sendable {
   }
 
   /// Ink over ink: the darker one wins, but for a little of the other.
-  private func laid(_ below: Float, _ above: Float) -> Float { max(below, above) + 0.15 * min(below, above) }
+  private func laid(_ below: Float, _ above: Float) -> Float {
+    max(below, above) + 0.15 * min(below, above)
+  }
 
   // MARK: Mountains
 
@@ -88,7 +92,9 @@ struct InkWash: Sendable {
     let flank = Self.wet.fractal(p.x * 22 + 0.35 * p.y * 10, p.y * 3.5 + ridge.seed, octaves: 4)
     let texture = smoothstep(-0.12, 0.35, flank) * smoothstep(ridge.fade * 1.1, 0.02, below)
     let pool = 1 + 0.55 * Self.wet.fractal(p.x * 5, p.y * 5 + ridge.seed, octaves: 4)
-    let mist = smoothstep(ridge.fade * 1.5, ridge.fade * 0.45, below + 0.09 * Self.wet.fractal(p.x * 3, p.y * 9, octaves: 3))
+    let mist = smoothstep(
+      ridge.fade * 1.5, ridge.fade * 0.45,
+      below + 0.09 * Self.wet.fractal(p.x * 3, p.y * 9, octaves: 3))
     return ridge.ink * edge * mist * (drawn * 0.62 * pool + rim * drawn + 0.52 * texture * drawn)
   }
 
@@ -217,7 +223,8 @@ struct InkWash: Sendable {
     guard abs(p.x) < 1.6, abs(p.y) < 1.6 else { return 0 }
     let rim = 0.16 * p.x * p.x
     let hull = max(max(abs(p.x) - 1, -(p.y + rim)), p.y - 0.17 + 0.20 * p.x * p.x)
-    let cabin = max(abs(p.x + 0.16) - 0.34, max(p.y + 0.02, -p.y - 0.34 + 0.9 * (p.x + 0.16) * (p.x + 0.16)))
+    let cabin = max(
+      abs(p.x + 0.16) - 0.34, max(p.y + 0.02, -p.y - 0.34 + 0.9 * (p.x + 0.16) * (p.x + 0.16)))
     let man = min(
       Outline.bar(p, Point(0.52, -0.02), Point(0.50, -0.34), 0.085, 0.06),
       Outline.ellipse(p, Point(0.49, -0.50), Point(0.16, 0.055)))
@@ -239,7 +246,9 @@ struct InkWash: Sendable {
       guard abs(q.x) < 1.1 else { continue }
       let x = abs(q.x)
       let wing = -0.55 * x * (1.5 - x) - 0.15 * q.x
-      ink = max(ink, smoothstep(0.10, 0.02, abs(q.y - wing) - 0.07 * (1 - x)) * smoothstep(1.1, 0.9, x) * 0.85)
+      ink = max(
+        ink,
+        smoothstep(0.10, 0.02, abs(q.y - wing) - 0.07 * (1 - x)) * smoothstep(1.1, 0.9, x) * 0.85)
     }
     return ink
   }
@@ -250,7 +259,8 @@ struct InkWash: Sendable {
     let rough = 0.05 * Self.hairs(place.x * 110, place.y * 110)
     let frame = Outline.box(p, .zero, Point(1, 1), round: 0.16) + rough
     guard frame < 0 else { return nil }
-    let peak = abs(Outline.polygon(p, [Point(-0.62, 0.18), Point(-0.05, -0.66), Point(0.62, 0.18)])) - 0.07
+    let peak =
+      abs(Outline.polygon(p, [Point(-0.62, 0.18), Point(-0.05, -0.66), Point(0.62, 0.18)])) - 0.07
     let water = abs(p.y - 0.50 - 0.09 * sine(turns: p.x * 0.9)) - 0.065
     let isCut = min(peak, max(water, abs(p.x) - 0.66)) + rough * 0.6 < 0
     return isCut ? 0 : 0.93

@@ -4,7 +4,7 @@ extension Sample {
   /// Small stones laid along contours, with mortar between them.
   static let mosaic = Sample(
     name: "mosaic", kind: .style, width: 800, height: 800,
-    title: "Two fish in the sea, laid in stone and glass"
+    title: "Two fish in the sea, laid in stone and glass", quality: 80
   ) { width, height, workers in
     let floor = MosaicFloor(motif: FishPond(), on: workers)
     return rendered(width: width, height: height, side: 3, seed: 63, on: workers) { place, _ in

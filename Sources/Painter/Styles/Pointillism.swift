@@ -4,7 +4,7 @@ extension Sample {
   /// Dots of pure paint, next to their complements, which the eye mixes.
   static let pointillism = Sample(
     name: "pointillism", kind: .style, width: 800, height: 600,
-    title: "Sails off a summer shore, in dots"
+    title: "Sails off a summer shore, in dots", quality: 80
   ) { width, height, workers in
     let canvas = DotCanvas(aspect: Float(height) / Float(width), on: workers)
     return rendered(width: width, height: height, side: 3, seed: 85, on: workers) { place, _ in
@@ -116,7 +116,8 @@ struct DotCanvas {
         let away = length(Point(along * 0.84, across * 1.14)) / dot.radius * rough
         guard away < 1 else { continue }
         // A touch of the brush is higher at its rim, and lit from above left.
-        let light = 1 - 0.10 * (q.x + q.y) / dot.radius * away + 0.05 * bell(away - 0.75, radius: 0.25)
+        let light =
+          1 - 0.10 * (q.x + q.y) / dot.radius * away + 0.05 * bell(away - 0.75, radius: 0.25)
         top = (dot.order, dot.color * light)
       }
     }
@@ -129,7 +130,9 @@ struct SummerShore: Sendable {
   let aspect: Float
   private static let forms = Noise(seed: 911)
 
-  private func meadow(_ x: Float) -> Float { 0.545 - 0.10 * smoothstep(0.75, 0.0, x) + 0.012 * Self.forms(x * 6, 2) }
+  private func meadow(_ x: Float) -> Float {
+    0.545 - 0.10 * smoothstep(0.75, 0.0, x) + 0.012 * Self.forms(x * 6, 2)
+  }
 
   private func cliff(_ p: Point) -> Float {
     let top = 0.275 + 0.035 * smoothstep(0.98, 0.66, p.x) + 0.008 * Self.forms(p.x * 20, 7)
@@ -167,7 +170,8 @@ struct SummerShore: Sendable {
     let inside = scene(p)
     if margin > -0.020 {
       let gray = dot(inside, Vector(0.3, 0.6, 0.1))
-      return pointwiseMax((Vector(repeating: gray) * 1.5 - inside) * 0.35, .zero) + Vector(0.03, 0.02, 0.10)
+      return pointwiseMax((Vector(repeating: gray) * 1.5 - inside) * 0.35, .zero)
+        + Vector(0.03, 0.02, 0.10)
     }
     return inside
   }
@@ -179,11 +183,20 @@ struct SummerShore: Sendable {
       Outline.bar(p, Point(0.115, 0.30), Point(0.21, 0.17), 0.010, 0.006))
     let leaves = crown(p)
     if leaves < 0 {
-      let light = smoothstep(-0.5, 0.5, Self.forms.fractal(p.x * 11, p.y * 11, octaves: 3) * 2 + (p.x - 0.12) * 2.2 - (p.y - 0.12) * 2.4)
+      let light = smoothstep(
+        -0.5, 0.5,
+        Self.forms.fractal(p.x * 11, p.y * 11, octaves: 3) * 2 + (p.x - 0.12) * 2.2 - (p.y - 0.12)
+          * 2.4)
       if leaves > -0.05, Self.forms(p.x * 24, p.y * 24) > 0.34 { return sky(p) }
-      return gradient([pigment(0x1B2F5A), pigment(0x1F5F4A), pigment(0x3F8A3A), pigment(0x7CB040), pigment(0xC4CC50)], light)
+      return gradient(
+        [
+          pigment(0x1B2F5A), pigment(0x1F5F4A), pigment(0x3F8A3A), pigment(0x7CB040),
+          pigment(0xC4CC50),
+        ], light)
     }
-    if trunk < 0 { return mix(pigment(0x3A2450), pigment(0xB0683A), smoothstep(-0.3, 0.6, (p.x - 0.105) * 30)) }
+    if trunk < 0 {
+      return mix(pigment(0x3A2450), pigment(0xB0683A), smoothstep(-0.3, 0.6, (p.x - 0.105) * 30))
+    }
     if p.y > meadow(p.x) { return grass(p) }
     for (foot, size, color) in Self.sails {
       let q = (p - foot) / size
@@ -191,7 +204,9 @@ struct SummerShore: Sendable {
     }
     if cliff(p) < 0 {
       let height = (0.368 - p.y) / 0.09
-      if height > 0.78 + 0.14 * Self.forms(p.x * 25, 4) { return mix(pigment(0x6AA048), pigment(0xC8C85A), clamped(height * 2 - 1.2)) }
+      if height > 0.78 + 0.14 * Self.forms(p.x * 25, 4) {
+        return mix(pigment(0x6AA048), pigment(0xC8C85A), clamped(height * 2 - 1.2))
+      }
       let face = 0.5 + 0.9 * Self.forms(p.x * 26, p.y * 9)
       return mix(pigment(0xA890C0), pigment(0xF6DDB4), clamped(face))
     }
@@ -201,7 +216,11 @@ struct SummerShore: Sendable {
 
   private func sky(_ p: Point) -> Vector {
     let height = clamped(1 - p.y / 0.36)
-    let base = gradient([pigment(0xFBE3B0), pigment(0xF6D2C0), pigment(0xC4D8EC), pigment(0x86B8E4), pigment(0x5A90D4)], height)
+    let base = gradient(
+      [
+        pigment(0xFBE3B0), pigment(0xF6D2C0), pigment(0xC4D8EC), pigment(0x86B8E4),
+        pigment(0x5A90D4),
+      ], height)
     let cloud = Self.forms.fractal(p.x * 4 + 3, p.y * 11, octaves: 4) + 0.06
     let lit = mix(pigment(0xE8C4D0), pigment(0xFFF8E8), smoothstep(0.1, 0.5, cloud))
     return mix(base, lit, smoothstep(0.04, 0.22, cloud) * smoothstep(0.02, 0.10, p.y + 0.04))
@@ -210,7 +229,9 @@ struct SummerShore: Sendable {
   private func sea(_ p: Point) -> Vector {
     let near = smoothstep(0.355, 0.56, p.y)
     let wave = Self.forms.fractal(p.x * 6, p.y * 46 / (0.5 + near), octaves: 3)
-    let base = gradient([pigment(0xB4D4E4), pigment(0x5FA8D4), pigment(0x2F7FB8), pigment(0x2A9A9C)], near + 0.35 * wave)
+    let base = gradient(
+      [pigment(0xB4D4E4), pigment(0x5FA8D4), pigment(0x2F7FB8), pigment(0x2A9A9C)],
+      near + 0.35 * wave)
     var color = base
     for (foot, size, sail) in Self.sails where p.y > foot.y {
       let below = (p.y - foot.y) / size
@@ -236,9 +257,15 @@ struct SummerShore: Sendable {
     let depth = (p.y - meadow(p.x)) / 0.25
     let patch = Self.forms.fractal(p.x * 7, p.y * 16, octaves: 3)
     // The tree's shade lies over the left.
-    let shade = smoothstep(0.05, -0.05, Outline.ellipse(p, Point(0.20, 0.615), Point(0.30, 0.075)) + 0.05 * Self.forms(p.x * 9, p.y * 12))
-    let light = gradient([pigment(0xD8D850), pigment(0xA8C848), pigment(0x6FB03E), pigment(0x3F8A4A)], clamped(0.12 + depth * 0.8 + 0.9 * patch))
-    let dark = gradient([pigment(0x2F5A9A), pigment(0x1F7060), pigment(0x3A3F8E)], clamped(0.5 + 1.2 * patch))
+    let shade = smoothstep(
+      0.05, -0.05,
+      Outline.ellipse(p, Point(0.20, 0.615), Point(0.30, 0.075)) + 0.05
+        * Self.forms(p.x * 9, p.y * 12))
+    let light = gradient(
+      [pigment(0xD8D850), pigment(0xA8C848), pigment(0x6FB03E), pigment(0x3F8A4A)],
+      clamped(0.12 + depth * 0.8 + 0.9 * patch))
+    let dark = gradient(
+      [pigment(0x2F5A9A), pigment(0x1F7060), pigment(0x3A3F8E)], clamped(0.5 + 1.2 * patch))
     let flowers = Self.forms(p.x * 55, p.y * 80)
     let base = mix(light, dark, shade)
     if flowers > 0.50 { return p.x > 0.55 ? pigment(0xE4502E) : pigment(0xF4B0C0) }
@@ -248,24 +275,47 @@ struct SummerShore: Sendable {
   /// A woman with a parasol, a child, a dog, each with its shade.
   private func figures(_ p: Point) -> Vector? {
     let q = (p - Point(0.665, 0.665)) / 0.24
-    let parasol = max(Outline.ellipse(q, Point(0.10, -0.86), Point(0.33, 0.19)), q.y + 0.82 + 0.05 * abs(sine(turns: q.x * 4.6)))
+    let parasol = max(
+      Outline.ellipse(q, Point(0.10, -0.86), Point(0.33, 0.19)),
+      q.y + 0.82 + 0.05 * abs(sine(turns: q.x * 4.6)))
     if parasol < 0 { return mix(pigment(0xF08A3A), pigment(0xFFE29A), clamped(0.4 - q.x * 1.6)) }
-    if Outline.bar(q, Point(0.10, -0.98), Point(0.02, -0.38), 0.011) < 0 { return pigment(0x4A2A5A) }
+    if Outline.bar(q, Point(0.10, -0.98), Point(0.02, -0.38), 0.011) < 0 {
+      return pigment(0x4A2A5A)
+    }
     if Outline.disc(q, Point(-0.03, -0.70), 0.058) < 0 { return pigment(0xF2BE9A) }
-    if Outline.ellipse(q, Point(-0.035, -0.745), Point(0.085, 0.038)) < 0 { return pigment(0xC9363A) }
+    if Outline.ellipse(q, Point(-0.035, -0.745), Point(0.085, 0.038)) < 0 {
+      return pigment(0xC9363A)
+    }
     let bodice = Outline.bar(q, Point(-0.03, -0.58), Point(-0.03, -0.38), 0.075, 0.062)
     if bodice < 0 { return mix(pigment(0x3A3F9E), pigment(0x7A8AE0), clamped(0.5 + q.x * 7)) }
-    if Outline.bar(q, Point(0.02, -0.54), Point(0.045, -0.42), 0.032) < 0 { return pigment(0xF2BE9A) }
-    let skirt = Outline.polygon(q, [Point(-0.085, -0.38), Point(0.03, -0.38), Point(0.17, 0.10), Point(-0.30, 0.10), Point(-0.16, -0.26)])
-    if skirt < 0 { return mix(pigment(0x5A2F92), pigment(0xE88AB0), clamped(0.55 + q.x * 3.4 + 0.3 * Self.forms(q.x * 22, q.y * 2))) }
+    if Outline.bar(q, Point(0.02, -0.54), Point(0.045, -0.42), 0.032) < 0 {
+      return pigment(0xF2BE9A)
+    }
+    let skirt = Outline.polygon(
+      q,
+      [
+        Point(-0.085, -0.38), Point(0.03, -0.38), Point(0.17, 0.10), Point(-0.30, 0.10),
+        Point(-0.16, -0.26),
+      ])
+    if skirt < 0 {
+      return mix(
+        pigment(0x5A2F92), pigment(0xE88AB0),
+        clamped(0.55 + q.x * 3.4 + 0.3 * Self.forms(q.x * 22, q.y * 2)))
+    }
     let child = q - Point(0.46, 0.03)
     if Outline.disc(child, Point(0, -0.37), 0.045) < 0 { return pigment(0xF2BE9A) }
-    if Outline.ellipse(child, Point(0, -0.405), Point(0.075, 0.030)) < 0 { return pigment(0xF8E08A) }
-    if Outline.polygon(child, [Point(-0.045, -0.32), Point(0.045, -0.32), Point(0.12, 0.06), Point(-0.12, 0.06)]) < 0 {
+    if Outline.ellipse(child, Point(0, -0.405), Point(0.075, 0.030)) < 0 {
+      return pigment(0xF8E08A)
+    }
+    if Outline.polygon(
+      child, [Point(-0.045, -0.32), Point(0.045, -0.32), Point(0.12, 0.06), Point(-0.12, 0.06)]) < 0
+    {
       return mix(pigment(0xE86A5A), pigment(0xFFF4E4), clamped(0.45 + child.x * 8))
     }
     let ground = Outline.ellipse(q, Point(-0.20, 0.12), Point(0.34, 0.045))
-    if min(ground, Outline.ellipse(q, Point(0.36, 0.10), Point(0.18, 0.03))) < 0 { return pigment(0x2F4A9E) }
+    if min(ground, Outline.ellipse(q, Point(0.36, 0.10), Point(0.18, 0.03))) < 0 {
+      return pigment(0x2F4A9E)
+    }
     return nil
   }
 }

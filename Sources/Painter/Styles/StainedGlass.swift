@@ -4,7 +4,7 @@ extension Sample {
   /// Colored glass in lead, the sun behind it.
   static let stainedGlass = Sample(
     name: "stained-glass", kind: .style, width: 720, height: 960,
-    title: "Irises by a river, in leaded glass"
+    title: "Irises by a river, in leaded glass", quality: 86
   ) { width, height, workers in
     let window = StainedGlass()
     return rendered(width: width, height: height, side: 3, seed: 74, on: workers) { place, _ in
@@ -28,7 +28,9 @@ struct StainedGlass: Sendable {
 
   func color(_ place: Point) -> Vector {
     // Hand-cut glass is never quite straight.
-    let p = place + 0.0016 * Point(Self.melt(place.x * 14, place.y * 14), Self.melt(place.y * 14, place.x * 14))
+    let p =
+      place + 0.0016
+      * Point(Self.melt(place.x * 14, place.y * 14), Self.melt(place.y * 14, place.x * 14))
     let pane = pane(p)
     let width: Float = 0.0042
     let shade = Self.melt.fractal(p.x * 120, p.y * 120, octaves: 2)
@@ -87,13 +89,15 @@ struct StainedGlass: Sendable {
     if min(p.x, 1 - p.x) < 0.08, min(p.y, 4.0 / 3 - p.y) < 0.08 { edge = min(across, corner) }
     if odd {
       edge = min(edge, abs(lozenge))
-      return Pane(edge: edge, color: lozenge < 0 ? pigment(0xF2C53D) : pigment(0x9E1B32), seed: index * 0.13)
+      return Pane(
+        edge: edge, color: lozenge < 0 ? pigment(0xF2C53D) : pigment(0x9E1B32), seed: index * 0.13)
     }
     return Pane(edge: edge, color: pigment(0x1E4FA3) * 1.2, seed: index * 0.17 + 3)
   }
 
   /// The nearest and next sites of a jittered grid: how far the border between them is, and which cell.
-  private func cells(_ p: Point, _ seed: UInt32, jitter: Float = 0.72) -> (edge: Float, tone: Float) {
+  private func cells(_ p: Point, _ seed: UInt32, jitter: Float = 0.72) -> (edge: Float, tone: Float)
+  {
     let noise = Noise(seed: seed)
     let i = Int32(p.x.rounded(.down))
     let j = Int32(p.y.rounded(.down))
@@ -137,16 +141,22 @@ struct StainedGlass: Sendable {
           pigment(0xF7C23E), pigment(0xF08A2C), pigment(0xE0563C), pigment(0xB03A78),
           pigment(0x5F4FB8), pigment(0x2F66C4), pigment(0x1E4A98),
         ], index * 0.150 + noise * 0.16)
-      return Pane(edge: min(edge, hill(0, p.x) - p.y), color: sky * (0.62 + 0.28 * noise), seed: noise * 5 + index)
+      return Pane(
+        edge: min(edge, hill(0, p.x) - p.y), color: sky * (0.62 + 0.28 * noise),
+        seed: noise * 5 + index)
     }
     for index in 0..<3 {
       let top = hill(index, p.x)
       let bottom = hill(index + 1, p.x)
       guard p.y < bottom else { continue }
       let found = cells(Point(p.x * 6.5 + Float(index) * 17, (p.y - top) * 9), UInt32(21 + index))
-      let greens: [(UInt32, UInt32)] = [(0x5E6DB8, 0x8B62A8), (0x2F8F6A, 0x6FB04A), (0x1F7A4A, 0xA8BE3C)]
+      let greens: [(UInt32, UInt32)] = [
+        (0x5E6DB8, 0x8B62A8), (0x2F8F6A, 0x6FB04A), (0x1F7A4A, 0xA8BE3C),
+      ]
       let color = mix(pigment(greens[index].0), pigment(greens[index].1), found.tone)
-      return Pane(edge: min(min(p.y - top, bottom - p.y) * 0.93, found.edge / 7.6), color: color, seed: found.tone * 7)
+      return Pane(
+        edge: min(min(p.y - top, bottom - p.y) * 0.93, found.edge / 7.6), color: color,
+        seed: found.tone * 7)
     }
     // Water: long panes between wavy leads.
     let level = (p.y - hill(3, p.x)) / 0.048 + 0.22 * sine(turns: p.x * 1.6 + p.y * 2)
@@ -154,10 +164,14 @@ struct StainedGlass: Sendable {
     let shift = p.x * 3.4 + 0.37 * row + 0.10 * sine(turns: level)
     let column = shift.rounded(.down)
     let tone = Noise(seed: 92).unit(Int32(row), Int32(column))
-    let edge = min(min(level - row, row + 1 - level) * 0.045, min(shift - column, column + 1 - shift) / 3.6)
+    let edge = min(
+      min(level - row, row + 1 - level) * 0.045, min(shift - column, column + 1 - shift) / 3.6)
     let shine = bell(p.x - Self.sun.x - 0.06 * tone, radius: 0.17) * smoothstep(0.25, 0.55, tone)
-    let water = gradient([pigment(0x124E86), pigment(0x1F7FB0), pigment(0x46B4C0), pigment(0x2A5FB0)], tone)
-    return Pane(edge: min(edge, max(0, p.y - hill(3, p.x))), color: mix(water, pigment(0xFBD98A), shine), seed: tone * 3)
+    let water = gradient(
+      [pigment(0x124E86), pigment(0x1F7FB0), pigment(0x46B4C0), pigment(0x2A5FB0)], tone)
+    return Pane(
+      edge: min(edge, max(0, p.y - hill(3, p.x))), color: mix(water, pigment(0xFBD98A), shine),
+      seed: tone * 3)
   }
 
   private func hill(_ index: Int, _ x: Float) -> Float {
@@ -182,11 +196,14 @@ struct StainedGlass: Sendable {
   private func divided(_ p: Point, _ part: Part, _ d: Float) -> Pane {
     guard part.cell > 0 else {
       let tone = clamped(0.5 + Self.melt(p.x * 5, p.y * 5))
-      return Pane(edge: -d, color: mix(pigment(part.color), pigment(part.second), tone), seed: Float(part.color & 15))
+      return Pane(
+        edge: -d, color: mix(pigment(part.color), pigment(part.second), tone),
+        seed: Float(part.color & 15))
     }
     let found = cells(p / part.cell, part.color)
     return Pane(
-      edge: min(-d, found.edge * part.cell), color: mix(pigment(part.color), pigment(part.second), found.tone),
+      edge: min(-d, found.edge * part.cell),
+      color: mix(pigment(part.color), pigment(part.second), found.tone),
       seed: found.tone * 9)
   }
 
@@ -212,10 +229,13 @@ struct StainedGlass: Sendable {
     ]
     for (root, tip, half, bend, color) in blades {
       parts.append(
-        Part(color: color, second: 0xC2D84A, cell: 0.15) { Outline.leaf($0, root, tip, half, bend: bend) })
+        Part(color: color, second: 0xC2D84A, cell: 0.15) {
+          Outline.leaf($0, root, tip, half, bend: bend)
+        })
     }
     for (head, root, size, colors) in flowers {
-      parts.append(Part(color: 0x2F8A3E, second: 0x6FBF48, cell: 0.13) { Outline.bar($0, head, root, 0.0115) })
+      parts.append(
+        Part(color: 0x2F8A3E, second: 0x6FBF48, cell: 0.13) { Outline.bar($0, head, root, 0.0115) })
       for petal in petals {
         let from = head + petal.from * size
         let to = head + petal.to * size
@@ -227,7 +247,8 @@ struct StainedGlass: Sendable {
       }
       parts.append(
         Part(color: 0xFFD23C, second: 0xF7A81E) {
-          Outline.leaf($0, head + Point(0, -0.10) * size, head + Point(0, 0.52) * size, 0.075 * size)
+          Outline.leaf(
+            $0, head + Point(0, -0.10) * size, head + Point(0, 0.52) * size, 0.075 * size)
         })
     }
     return parts

@@ -4,7 +4,7 @@ extension Sample {
   /// Long, separate strokes that follow a swirling wind, in light and broken color.
   static let windStrokes = Sample(
     name: "wind-strokes", kind: .style, width: 832, height: 640,
-    title: "Olive trees in the wind, in swirling brush strokes"
+    title: "Olive trees in the wind, in swirling brush strokes", quality: 82
   ) { width, height, workers in
     var canvas = OilCanvas(width: width * 2, height: height * 2, ground: pigment(0xB8A888))
     let grove = OliveGrove(aspect: Float(width) / Float(height))
@@ -106,7 +106,9 @@ struct OliveGrove: Sendable {
   private func part(_ p: Point) -> Part {
     for trunk in Self.trunks {
       for (from, to) in zip(trunk, trunk.dropFirst())
-      where Outline.bar(p, from, to, from.x > 0.7 && from.x < 1 ? 0.009 : 0.016) < 0 { return .trunk }
+      where Outline.bar(p, from, to, from.x > 0.7 && from.x < 1 ? 0.009 : 0.016) < 0 {
+        return .trunk
+      }
     }
     let ragged = 1 + 0.22 * Self.forms(p.x * 13, p.y * 13)
     for (center, radii) in Self.crowns where length((p - center) / radii) < ragged { return .crown }
@@ -150,9 +152,13 @@ struct OliveGrove: Sendable {
         // Around each clump, and upward at its edge.
         var nearest = Self.crowns[0]
         for crown in Self.crowns
-        where length((p - crown.0) / crown.1) < length((p - nearest.0) / nearest.1) { nearest = crown }
+        where length((p - crown.0) / crown.1) < length((p - nearest.0) / nearest.1) {
+          nearest = crown
+        }
         let q = (p - nearest.0) / nearest.1
-        return Point(-q.y + 0.55 * Self.forms(p.x * 11, p.y * 11), q.x - 0.35 + 0.5 * Self.forms(p.y * 12, p.x * 12))
+        return Point(
+          -q.y + 0.55 * Self.forms(p.x * 11, p.y * 11),
+          q.x - 0.35 + 0.5 * Self.forms(p.y * 12, p.x * 12))
       }
     case .trunk: FlowField { p in Point(0.5 * Self.forms(p.x * 9, p.y * 9), -1) }
     case .meadow:
@@ -161,7 +167,9 @@ struct OliveGrove: Sendable {
         return Point(lean + 0.45, -0.62 + 0.5 * Self.forms(p.x * 2 + 5, p.y * 6))
       }
     case .path:
-      FlowField { p in Point(1, -0.25 + 0.5 * sine(turns: p.y * 2.2) + 0.3 * Self.forms(p.x * 7, p.y * 9)) }
+      FlowField { p in
+        Point(1, -0.25 + 0.5 * sine(turns: p.y * 2.2) + 0.3 * Self.forms(p.x * 7, p.y * 9))
+      }
     }
   }
 
@@ -182,7 +190,9 @@ struct OliveGrove: Sendable {
     }
     switch part(p) {
     case .sky:
-      let tone = smoothstep(0.62, 0.0, p.y) * 0.55 + (chance - 0.5) * 0.5 + 0.22 + 0.5 * Self.forms(p.x * 3, p.y * 6)
+      let tone =
+        smoothstep(0.62, 0.0, p.y) * 0.55 + (chance - 0.5) * 0.5 + 0.22 + 0.5
+        * Self.forms(p.x * 3, p.y * 6)
       let (body, streak) = pick(
         [
           (0xF2D9B8, 0xF0B8A0), (0xCFE0C8, 0xF0E6C8), (0x9FCBC4, 0xD8E8D0), (0x6FB0BE, 0xA8D4C8),
@@ -191,23 +201,33 @@ struct OliveGrove: Sendable {
       return Touch(body: body, streak: streak, reach: 1.1)
     case .cloud:
       let (body, streak) = pick(
-        [(0xFAF4E2, 0xF4DCC8), (0xF6E8D0, 0xFFFFF4), (0xE9EFE0, 0xF8F4E4), (0xEBC4B8, 0xF8ECD8), (0xD4D8E4, 0xF4F0E8), (0xBFD8D0, 0xF0F0DC)],
+        [
+          (0xFAF4E2, 0xF4DCC8), (0xF6E8D0, 0xFFFFF4), (0xE9EFE0, 0xF8F4E4), (0xEBC4B8, 0xF8ECD8),
+          (0xD4D8E4, 0xF4F0E8), (0xBFD8D0, 0xF0F0DC),
+        ],
         clamped(cloudiness(p) < 0.8 ? chance * 0.5 + 0.5 : chance))
       return Touch(body: body, streak: streak, reach: 1.0)
     case .hill:
       let depth = smoothstep(skyline(p.x), meadowEdge(p.x), p.y)
       let (body, streak) = pick(
-        [(0x6A7CB8, 0x9AA4D0), (0x8F86C0, 0xC0A8CC), (0x55689C, 0x8F86C0), (0x4F8A8C, 0x8FB89A), (0x7FA870, 0xC8C878)],
+        [
+          (0x6A7CB8, 0x9AA4D0), (0x8F86C0, 0xC0A8CC), (0x55689C, 0x8F86C0), (0x4F8A8C, 0x8FB89A),
+          (0x7FA870, 0xC8C878),
+        ],
         depth * 0.65 + chance * 0.45)
       return Touch(body: body, streak: streak, reach: 0.7)
     case .crown:
       let light = clamped(0.45 + 2.2 * Self.forms(p.x * 9, p.y * 9) + (chance - 0.5) * 0.6)
       let (body, streak) = pick(
-        [(0x1F4A4C, 0x2F5F6C), (0x2F6650, 0x4A7F58), (0x4F8258, 0x7FA870), (0x86A868, 0xB8C48C), (0xB4C68C, 0xE0DCA8), (0x8FB8A0, 0xD0DCC0)],
+        [
+          (0x1F4A4C, 0x2F5F6C), (0x2F6650, 0x4A7F58), (0x4F8258, 0x7FA870), (0x86A868, 0xB8C48C),
+          (0xB4C68C, 0xE0DCA8), (0x8FB8A0, 0xD0DCC0),
+        ],
         light)
       return Touch(body: body, streak: streak, reach: 0.55)
     case .trunk:
-      let (body, streak) = pick([(0x4A3348, 0x7A5A60), (0x6A4A4A, 0xA88878), (0x33304A, 0x5A6080)], chance)
+      let (body, streak) = pick(
+        [(0x4A3348, 0x7A5A60), (0x6A4A4A, 0xA88878), (0x33304A, 0x5A6080)], chance)
       return Touch(body: body, streak: streak, reach: 0.7)
     case .meadow:
       let band = Self.forms.fractal(p.x * 3.2, p.y * 9, octaves: 3)
@@ -219,7 +239,8 @@ struct OliveGrove: Sendable {
       return Touch(body: body, streak: streak, reach: mix(0.5, 0.95, smoothstep(0.66, 1, p.y)))
     case .path:
       let (body, streak) = pick(
-        [(0xE4C8A4, 0xF4E4C4), (0xD8A88C, 0xECCCA8), (0xC8A8B8, 0xE8D0C4), (0xF0DCB4, 0xFAF0D8)], chance)
+        [(0xE4C8A4, 0xF4E4C4), (0xD8A88C, 0xECCCA8), (0xC8A8B8, 0xE8D0C4), (0xF0DCB4, 0xFAF0D8)],
+        chance)
       return Touch(body: body, streak: streak, reach: 0.6)
     }
   }
@@ -232,7 +253,8 @@ struct OliveGrove: Sendable {
     func add(_ points: [Point], _ width: Float) {
       strokes.append(
         Stroke(
-          path: points.map { $0 * unit }, width: width * unit, body: dark, streak: pigment(0x35548C),
+          path: points.map { $0 * unit }, width: width * unit, body: dark,
+          streak: pigment(0x35548C),
           thickness: 0.9, dryness: random.within(0.2...0.7), bristle: 1,
           seed: UInt32(truncatingIfNeeded: random.next())))
     }

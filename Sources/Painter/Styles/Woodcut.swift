@@ -4,7 +4,7 @@ extension Sample {
   /// Lines carved into a plank: black ink, a tone from a second block, and the paper's white.
   static let woodcut = Sample(
     name: "woodcut", kind: .style, width: 896, height: 672,
-    title: "A boat under a great sun, cut in wood"
+    title: "A boat under a great sun, cut in wood", quality: 80
   ) { width, height, workers in
     let cut = Woodcut()
     return rendered(width: width, height: height, side: 4, seed: 31, on: workers) { place, _ in
@@ -91,7 +91,8 @@ struct Woodcut: Sendable {
     let fork = away + 0.05 * Self.hand(turn * 90, 7)
     let count: Float = fork < 0.19 ? 54 : fork < 0.40 ? 108 : 216
     let band = 0.5 + 0.5 * sine(turns: away * 4.4 + 0.22 * Self.hand(p.x * 3, p.y * 3))
-    let share = 0.16 + 0.42 * smoothstep(0.12, 0.75, away) + 0.30 * band * smoothstep(0.13, 0.25, away)
+    let share =
+      0.16 + 0.42 * smoothstep(0.12, 0.75, away) + 0.30 * band * smoothstep(0.13, 0.25, away)
     let edge = 0.30 * smoothstep(0.018, 0, cloud(p))
     return line(turn * count + wobble * count / 54, share: share - edge, p)
   }
@@ -205,12 +206,18 @@ struct Woodcut: Sendable {
         if d > -0.0028 { return true }
         let curve = p.x + 0.25 * p.y * p.y * 3
         let shade = index == 0 ? smoothstep(-0.02, 0.11, curve) : smoothstep(-0.04, -0.11, curve)
-        return line((p.x * 0.9 - p.y * 0.28 + (index == 0 ? 0.9 : -0.6) * p.y * p.y) * 118, share: shade * 0.62, place)
+        return line(
+          (p.x * 0.9 - p.y * 0.28 + (index == 0 ? 0.9 : -0.6) * p.y * p.y) * 118,
+          share: shade * 0.62, place)
       }
     }
     if Outline.bar(p, Point(0.004, 0), Point(0.004, -0.345), 0.0042, 0.0024) < 0 { return true }
     let flag = Outline.polygon(
-      p, [Point(0.004, -0.352), Point(0.06, -0.338 - 0.006 * sine(turns: p.x * 22)), Point(0.004, -0.325)])
+      p,
+      [
+        Point(0.004, -0.352), Point(0.06, -0.338 - 0.006 * sine(turns: p.x * 22)),
+        Point(0.004, -0.325),
+      ])
     if flag < 0 { return true }
     // Two men at the oars and the helm.
     for x: Float in [-0.085, 0.088] {

@@ -51,7 +51,8 @@ struct Atelier<Subject: Sculpture>: Sendable {
       var back = mirrored(ray.direction, at: normal) + blur * finish.roughness
       if dot(back, normal) < 0 { back = mirrored(back, at: normal) }
       let reflection = Ray(origin: p + normal * 0.01, direction: normalized(back))
-      light += strength * (1 - 0.7 * finish.roughness)
+      light +=
+        strength * (1 - 0.7 * finish.roughness)
         * incoming(reflection, bounces: bounces - 1, &chance)
     }
     return light
@@ -78,7 +79,7 @@ struct Atelier<Subject: Sculpture>: Sendable {
     if cosine.max() > 0 {
       let start = p + normal * (0.012 + 0.05 * finish.softness)
       let free =
-          subject.march(Ray(origin: start, direction: direction), limit: distance, steps: 60) == nil
+        subject.march(Ray(origin: start, direction: direction), limit: distance, steps: 60) == nil
       if free {
         let arriving = daylight / (distance * distance)
         light += arriving * pointwiseMax(cosine, .zero)

@@ -4,7 +4,7 @@ extension Sample {
   /// A lighthouse under the stars: dark tones, one warm light, rock and water.
   static let lighthouse = Sample(
     name: "lighthouse", kind: .content, width: 960, height: 640,
-    title: "A lighthouse under the Milky Way"
+    title: "A lighthouse under the Milky Way", quality: 88
   ) { width, height, workers in
     let camera = Camera(eye: Vector(0, 3.4, -46), target: Vector(0.6, 11.4, 0), span: 1.12)
     let coast = Lighthouse()
@@ -61,7 +61,8 @@ struct Lighthouse: Sculpture {
     offer(Form.ring(q, Vector(0, 15.95, 0), 2.15, 0.035), .iron)
     // Railings and glazing bars, repeated around.
     let turn = turns(of: Point(q.x, q.z))
-    func bars(_ count: Float, _ radius: Float, _ low: Float, _ high: Float, _ half: Float) -> Float {
+    func bars(_ count: Float, _ radius: Float, _ low: Float, _ high: Float, _ half: Float) -> Float
+    {
       let spoke = turn * count
       let side = abs(spoke - spoke.rounded()) / count * 6.283 * out
       let away = length(Point(side, out - radius)) - half
@@ -105,7 +106,8 @@ struct Lighthouse: Sculpture {
       let row = q.y / 3.05
       let isRed = Int(row.rounded(.down)) % 2 == 1
       let facing = turns(of: Point(-q.z, q.x))
-      let window = abs(facing + 0.035) < 0.030 && [2.0, 5.0, 8.1, 11.2].contains { abs(q.y - $0) < 0.52 }
+      let window =
+        abs(facing + 0.035) < 0.030 && [2.0, 5.0, 8.1, 11.2].contains { abs(q.y - $0) < 0.52 }
       if window { return Finish(albedo: pigment(0x1A1410), mirror: 1) }
       let course = q.y / 0.5 - (q.y / 0.5).rounded(.down)
       let paint = isRed ? pigment(0xB5342A) : pigment(0xE8E4DA)
@@ -148,7 +150,9 @@ struct Lighthouse: Sculpture {
   private func lit(_ p: Vector, _ normal: Vector, _ albedo: Vector) -> Vector {
     var light = Vector(0.070, 0.095, 0.16) * (0.55 + 0.45 * normal.y) * openness(p, normal)
     let facing = dot(normal, Self.moon)
-    if facing > 0, march(Ray(origin: p + normal * 0.05, direction: Self.moon), limit: 40, steps: 60) == nil {
+    if facing > 0,
+      march(Ray(origin: p + normal * 0.05, direction: Self.moon), limit: 40, steps: 60) == nil
+    {
       light += Self.moonlight * facing
     }
     // The lamp above, and the light that falls from the windows of the house.
@@ -163,10 +167,12 @@ struct Lighthouse: Sculpture {
     return albedo * light
   }
 
-  private func sea(_ ray: Ray, _ distance: Float, _ bounces: Int, _ chance: inout Chance) -> Vector {
+  private func sea(_ ray: Ray, _ distance: Float, _ bounces: Int, _ chance: inout Chance) -> Vector
+  {
     let p = ray.at(distance)
     func height(_ x: Float, _ z: Float) -> Float {
-      0.30 * Self.stone(x * 0.16, z * 0.22) + 0.17 * Self.stone(x * 0.42 + 3, z * 0.55) + 0.07 * Self.stone(x * 1.3, z * 1.6)
+      0.30 * Self.stone(x * 0.16, z * 0.22) + 0.17 * Self.stone(x * 0.42 + 3, z * 0.55) + 0.07
+        * Self.stone(x * 1.3, z * 1.6)
     }
     let e: Float = 0.06 + distance * 0.002
     let calm = 1 / (1 + distance / 120)
@@ -190,10 +196,12 @@ struct Lighthouse: Sculpture {
     for _ in 0..<6 { glint *= glint }
     light += Self.moonlight * (glint * 0.5)
     let shore = rock(Vector(p.x, 0.2, p.z))
-    let foam = smoothstep(1.0, 0.05, shore + 0.9 * Self.stone.fractal(p.x * 0.8, p.z * 0.9, octaves: 3))
+    let foam = smoothstep(
+      1.0, 0.05, shore + 0.9 * Self.stone.fractal(p.x * 0.8, p.z * 0.9, octaves: 3))
     light = mix(light, Vector(0.20, 0.25, 0.32), foam * 0.6)
     let haze = 1 - exponential(-distance / 500)
-    return mix(light, NightSky.light(normalized(Vector(ray.direction.x, 0.02, ray.direction.z))), haze)
+    return mix(
+      light, NightSky.light(normalized(Vector(ray.direction.x, 0.02, ray.direction.z))), haze)
   }
 
   /// The lamp's glare and its beams in the damp air.
@@ -206,7 +214,8 @@ struct Lighthouse: Sculpture {
       let axis = Self.beam * side
       // The nearest points of the ray and of the beam's axis.
       let across = dot(axis, ray.direction)
-      let along = (dot(toLamp, ray.direction) * across - dot(toLamp, axis)) / max(1 - across * across, 1e-4)
+      let along =
+        (dot(toLamp, ray.direction) * across - dot(toLamp, axis)) / max(1 - across * across, 1e-4)
       guard along > 0 else { continue }
       let reach = dot(Self.lamp + axis * along - ray.origin, ray.direction)
       guard reach > 0 else { continue }
@@ -230,24 +239,35 @@ enum NightSky {
         Vector(0.155, 0.170, 0.150), Vector(0.070, 0.125, 0.160), Vector(0.030, 0.064, 0.118),
         Vector(0.014, 0.032, 0.078), Vector(0.008, 0.018, 0.052),
       ], y.squareRoot() * 1.15)
-    light += Vector(0.30, 0.15, 0.05) * (exponential(-14 * y) * bell(direction.x - 0.15, radius: 0.95) * 0.85)
+    light +=
+      Vector(0.30, 0.15, 0.05)
+      * (exponential(-14 * y) * bell(direction.x - 0.15, radius: 0.95) * 0.85)
     guard direction.z > 0 else { return light }
     // Places on the plane of the sky ahead.
     let p = Point(direction.x, direction.y) / direction.z
     let band = (p.x * 0.86 + p.y * 0.52 + 0.02) * 1.0  // across the Milky Way
     let along = p.y * 0.86 - p.x * 0.52
     let cloud = dust.fractal(band * 3.4 + 4, along * 3.4, octaves: 5)
-    let rift = smoothstep(-0.02, 0.26, dust.fractal(band * 6 + 9, along * 3.2, octaves: 4) + 0.20 - abs(band + 0.02) * 2.6)
+    let rift = smoothstep(
+      -0.02, 0.26,
+      dust.fractal(band * 6 + 9, along * 3.2, octaves: 4) + 0.20 - abs(band + 0.02) * 2.6)
     let width = bell(band + 0.10 * cloud, radius: 0.36)
-    let milk = width * (0.45 + 1.1 * max(0, cloud + 0.25)) * (1 - 0.70 * rift) * smoothstep(0.03, 0.30, y)
-    light += mix(Vector(0.115, 0.125, 0.185), Vector(0.24, 0.17, 0.16), clamped(width * 0.9)) * (milk * 0.95)
-    for (scale, share, strength) in [(Float(30), Float(0.16), Float(1.3)), (74, 0.16 + 0.5 * milk, 0.6), (150, 0.16 + 0.8 * milk, 0.36)] {
+    let milk =
+      width * (0.45 + 1.1 * max(0, cloud + 0.25)) * (1 - 0.70 * rift) * smoothstep(0.03, 0.30, y)
+    light +=
+      mix(Vector(0.115, 0.125, 0.185), Vector(0.24, 0.17, 0.16), clamped(width * 0.9))
+      * (milk * 0.95)
+    for (scale, share, strength) in [
+      (Float(30), Float(0.16), Float(1.3)), (74, 0.16 + 0.5 * milk, 0.6),
+      (150, 0.16 + 0.8 * milk, 0.36),
+    ] {
       light += stars(p, scale, share, strength) * smoothstep(0.02, 0.16, y)
     }
     return light
   }
 
-  private static func stars(_ p: Point, _ scale: Float, _ share: Float, _ strength: Float) -> Vector {
+  private static func stars(_ p: Point, _ scale: Float, _ share: Float, _ strength: Float) -> Vector
+  {
     let q = p * scale
     let i = Int32(q.x.rounded(.down))
     let j = Int32(q.y.rounded(.down))

@@ -4,7 +4,7 @@ extension Sample {
   /// A woman in a blue shawl, eyes closed, turned to a window: soft light, skin, hair, cloth.
   static let portrait = Sample(
     name: "portrait", kind: .content, width: 768, height: 960,
-    title: "A woman in a blue shawl by a window"
+    title: "A woman in a blue shawl by a window", quality: 92
   ) { width, height, workers in
     let camera = Camera(eye: Vector(0, -0.35, 8.4), target: Vector(0.04, -0.62, 0), span: 0.415)
     let atelier = Atelier(
@@ -81,14 +81,17 @@ struct Portrait: Sculpture {
     d = smoothMin(d, Form.ball(m, Vector(0.36, -0.20, 0.56), 0.19), 0.26)
     d = smoothMin(d, Form.bar(m, Vector(0.13, 0.20, 0.77), Vector(0.46, 0.20, 0.56), 0.065), 0.16)
     d = smoothMax(d, -Form.ellipsoid(m, Vector(0.29, 0.03, 0.93), Vector(0.19, 0.12, 0.19)), 0.16)
-    d = smoothMin(d, Form.ellipsoid(m, Vector(0.285, 0.005, 0.635), Vector(0.175, 0.135, 0.135)), 0.05)
+    d = smoothMin(
+      d, Form.ellipsoid(m, Vector(0.285, 0.005, 0.635), Vector(0.175, 0.135, 0.135)), 0.05)
     d = smoothMin(d, nose(m), 0.10)
     d = smoothMin(d, lips(m), 0.05)
     let ear = Form.ellipsoid(m, Vector(0.735, -0.12, -0.06), Vector(0.075, 0.27, 0.16))
     d = smoothMin(d, ear, 0.06)
     // The seam of the closed lids, and of the mouth.
     let seam = lidSeam(m)
-    d += 0.016 * bell(seam, radius: 0.03) * smoothstep(0.20, 0.15, abs(m.x - 0.285)) * (q.z > 0.4 ? 1 : 0)
+    d +=
+      0.016 * bell(seam, radius: 0.03) * smoothstep(0.20, 0.15, abs(m.x - 0.285))
+      * (q.z > 0.4 ? 1 : 0)
     let mouth = abs(q.y - mouthLine(m.x))
     d += 0.010 * bell(mouth, radius: 0.03) * smoothstep(0.25, 0.17, m.x) * (q.z > 0.5 ? 1 : 0)
     return d * 0.86
@@ -107,7 +110,9 @@ struct Portrait: Sculpture {
     return smoothMin(upper, lower, 0.02)
   }
 
-  private func mouthLine(_ x: Float) -> Float { -0.580 + 0.010 * bell(x - 0.06, radius: 0.08) + 0.10 * x * x }
+  private func mouthLine(_ x: Float) -> Float {
+    -0.580 + 0.010 * bell(x - 0.06, radius: 0.08) + 0.10 * x * x
+  }
 
   /// How far above the line where the lids meet; it hangs in the middle.
   private func lidSeam(_ m: Vector) -> Float {
@@ -138,7 +143,8 @@ struct Portrait: Sculpture {
   private func strands(_ q: Vector) -> Float {
     let fall = turns(of: Point(q.z + 0.25, q.y - 0.1)) * 30
     let wander = 1.6 * Self.grain(q * 1.7)
-    return Self.grain(fall * 1.2 + wander, abs(q.x) * 1.4) + 0.6 * Self.grain(fall * 3.4 + wander, q.x * 2)
+    return Self.grain(fall * 1.2 + wander, abs(q.x) * 1.4) + 0.6
+      * Self.grain(fall * 3.4 + wander, q.x * 2)
   }
 
   // MARK: Clothes
@@ -190,7 +196,9 @@ struct Portrait: Sculpture {
       bell(length(m - Vector(0.40, -0.24, 0.68)), radius: 0.34),
       0.8 * bell(length(m - Vector(0, -0.32, 1.0)), radius: 0.2))
     color = mix(color, color * rosy, warm)
-    guard q.z > 0.45 else { return Finish(albedo: color, mirror: 0.02, roughness: 0.4, softness: 1) }
+    guard q.z > 0.45 else {
+      return Finish(albedo: color, mirror: 0.02, roughness: 0.4, softness: 1)
+    }
     // Lips: a soft edge, darker where they meet.
     let up = q.y - mouthLine(m.x)
     let reach = smoothstep(0.235, 0.06, m.x)
@@ -204,7 +212,8 @@ struct Portrait: Sculpture {
     let arch = 0.205 + 0.085 * x * (1.55 - 1.25 * x) - m.y
     let thick = 0.034 * smoothstep(-0.02, 0.12, x) * smoothstep(1.05, 0.3, x)
     let hairs = 0.75 + 0.5 * Self.grain(q.x * 50, q.y * 18)
-    let brow = smoothstep(thick + 0.012, thick - 0.014, abs(arch)) * hairs * (x > -0.02 && x < 1.05 ? 1 : 0)
+    let brow =
+      smoothstep(thick + 0.012, thick - 0.014, abs(arch)) * hairs * (x > -0.02 && x < 1.05 ? 1 : 0)
     color = mix(color, pigment(0x2A170E), clamped(brow) * 0.78)
     let lid = bell(length(Point((m.x - 0.285) / 0.2, (m.y - 0.01) / 0.11)), radius: 1)
     color = mix(color, color * Vector(0.80, 0.66, 0.66), lid * 0.6)

@@ -4,7 +4,7 @@ extension Sample {
   /// Fruit, a bowl and a bottle at a window: round forms, gloss, cloth, warm against cool.
   static let stillLife = Sample(
     name: "still-life", kind: .content, width: 960, height: 768,
-    title: "Fruit, a bowl and a bottle by a window"
+    title: "Fruit, a bowl and a bottle by a window", quality: 90
   ) { width, height, workers in
     let camera = Camera(eye: Vector(0.3, 4.1, -9.6), target: Vector(0.25, 1.32, 0), span: 0.93)
     let atelier = Atelier(
@@ -48,7 +48,8 @@ struct StillLife: Sculpture {
       let turn = random.unit()
       let out = wide * (0.35 + 0.65 * random.unit())
       let place =
-        spine + Vector(cosine(turns: turn) * out, random.within(-0.2...0.25), sine(turns: turn) * out)
+        spine
+        + Vector(cosine(turns: turn) * out, random.within(-0.2...0.25), sine(turns: turn) * out)
       return Vector(place.x, max(place.y, 0.25), place.z)
     }
   }()
@@ -247,7 +248,8 @@ struct StillLife: Sculpture {
     let inRing =
       abs(q.y - 1.40) < 0.055 || abs(q.y - 1.30) < 0.016 || abs(q.y - 0.62) < 0.03
       || q.y < 0.14
-    let isInside = outside < 1.5 && q.y > 0.5 && length((q - Vector(0, 1.42, 0)) / Vector(1, 0.74, 1)) < 1.6
+    let isInside =
+      outside < 1.5 && q.y > 0.5 && length((q - Vector(0, 1.42, 0)) / Vector(1, 0.74, 1)) < 1.6
     if isInside { return white }
     return inRing || inLeaf ? blue * brush : white
   }

@@ -4,10 +4,11 @@ extension Sample {
   /// An old street after rain: houses in perspective, warm lamps against a cool evening sky.
   static let street = Sample(
     name: "street", kind: .content, width: 768, height: 960,
-    title: "A street in an old town at dusk"
+    title: "A street in an old town at dusk", quality: 88
   ) { width, height, workers in
     let street = Street()
-    return rendered(width: width, height: height, side: 3, seed: 107, on: workers) { place, chance in
+    return rendered(width: width, height: height, side: 3, seed: 107, on: workers) {
+      place, chance in
       street.color(place / Float(width), &chance)
     }
   }
@@ -33,7 +34,8 @@ struct Street: Sendable {
     for lamp in Self.lamps {
       let along = dot(lamp - Self.eye, ray.direction)
       let away = length(lamp - Self.eye - along * ray.direction)
-      light += Vector(1, 0.66, 0.32) * (0.30 * exponential(-away * 2.6) + 0.07 * exponential(-away * 0.7))
+      light +=
+        Vector(1, 0.66, 0.32) * (0.30 * exponential(-away * 2.6) + 0.07 * exponential(-away * 0.7))
     }
     return filmed(light, exposure: 0.92, saturation: 1.06)
   }
@@ -53,7 +55,9 @@ struct Street: Sendable {
     return hazy(paving(ray, ground, bounces, &chance), ray, ground)
   }
 
-  private func lit(_ p: Vector, _ normal: Vector, _ distance: Float, _ chance: inout Chance) -> Vector {
+  private func lit(_ p: Vector, _ normal: Vector, _ distance: Float, _ chance: inout Chance)
+    -> Vector
+  {
     let lifted = p + normal * (0.02 + 0.0006 * distance)
     var light = Vector.zero
     for lamp in Self.lamps {
@@ -80,7 +84,9 @@ struct Street: Sendable {
   }
 
   /// Setts in courses, wet in their hollows.
-  private func paving(_ ray: Ray, _ distance: Float, _ bounces: Int, _ chance: inout Chance) -> Vector {
+  private func paving(_ ray: Ray, _ distance: Float, _ bounces: Int, _ chance: inout Chance)
+    -> Vector
+  {
     let p = ray.at(distance)
     let isWalk = abs(p.x) > 2.75
     let size: Point = isWalk ? Point(0.9, 0.7) : Point(0.21, 0.17)
@@ -92,8 +98,10 @@ struct Street: Sendable {
     let far = clamped(1 - distance / 55)
     let joint = smoothstep(0.34, 0.5, max(abs(q.x), abs(q.y))) * far
     let rough = Self.cobbles.fractal(p.x * 1.7, p.z * 1.7, octaves: 4)
-    let wet = smoothstep(-0.22, 0.25, Self.cobbles.fractal(p.x * 0.55, p.z * 0.35, octaves: 4) + 0.12)
-    var albedo = mix(pigment(0x4A4650), pigment(0x7C7478), tone) * (1 + 0.3 * rough) * (1 - 0.55 * joint)
+    let wet = smoothstep(
+      -0.22, 0.25, Self.cobbles.fractal(p.x * 0.55, p.z * 0.35, octaves: 4) + 0.12)
+    var albedo =
+      mix(pigment(0x4A4650), pigment(0x7C7478), tone) * (1 + 0.3 * rough) * (1 - 0.55 * joint)
     if abs(abs(p.x) - 2.75) < 0.10 { albedo = pigment(0x8A8480) * (0.8 + 0.4 * tone) }
     albedo *= 1 - 0.45 * wet
     let curve = isWalk ? Float(0.05) : 0.30
@@ -106,8 +114,12 @@ struct Street: Sendable {
     back.y = max(back.y, 0.02)
     let grazing = 1 - clamped(-dot(ray.direction, normal))
     let square = grazing * grazing
-    let strength = (0.035 + 0.70 * square * square * grazing) * (0.35 + 0.65 * wet) * (1 - 0.6 * joint)
-    light += strength * incoming(Ray(origin: p + Vector(0, 0.01, 0), direction: normalized(back)), bounces: 0, &chance)
+    let strength =
+      (0.035 + 0.70 * square * square * grazing) * (0.35 + 0.65 * wet) * (1 - 0.6 * joint)
+    light +=
+      strength
+      * incoming(
+        Ray(origin: p + Vector(0, 0.01, 0), direction: normalized(back)), bounces: 0, &chance)
     return light
   }
 

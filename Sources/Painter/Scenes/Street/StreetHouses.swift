@@ -67,10 +67,13 @@ enum StreetHouses {
           center: Vector(x, eaves + rise, middle) + down * slope + outward * 0.08,
           axes: (ridge, outward, down),
           half: Vector((gable ? depth : width) / 2 + (gable ? 0.25 : 0), 0.10, slope),
-          surface: Surface(material: .roof, color: pigment(seed % 3 == 0 ? 0x5A3F3A : 0x6E4638), seed: seed)))
+          surface: Surface(
+            material: .roof, color: pigment(seed % 3 == 0 ? 0x5A3F3A : 0x6E4638), seed: seed)))
     }
     // A cornice, a string course, a plinth.
-    for (height, half, out) in [(eaves - 0.12, Float(0.12), Float(0.16)), (3.35, 0.09, 0.09), (0.30, 0.30, 0.06)] {
+    for (height, half, out) in [
+      (eaves - 0.12, Float(0.12), Float(0.16)), (3.35, 0.09, 0.09), (0.30, 0.30, 0.06),
+    ] {
       if gable && height > 4 { continue }
       parts.add(
         Block(
@@ -80,8 +83,10 @@ enum StreetHouses {
     }
     parts.add(
       Block(
-        center: Vector(side * (front + 3), eaves + rise * 0.75 + 0.8, z + width * 0.78), axes: level,
-        half: Vector(0.45, 1.3, 0.4), surface: Surface(material: .brick, color: pigment(0x8A5242), seed: seed)))
+        center: Vector(side * (front + 3), eaves + rise * 0.75 + 0.8, z + width * 0.78),
+        axes: level,
+        half: Vector(0.45, 1.3, 0.4),
+        surface: Surface(material: .brick, color: pigment(0x8A5242), seed: seed)))
     return parts
   }
 
@@ -89,11 +94,14 @@ enum StreetHouses {
     var parts = Assembly()
     let wall = Surface(material: .stone, color: pigment(0xA08878), seed: 90)
     let z: Float = 104
-    parts.add(Block(center: Vector(0.6, 14, z), axes: level, half: Vector(4.4, 14, 4), surface: wall))
-    parts.add(Block(center: Vector(0.6, 29, z), axes: level, half: Vector(3.4, 3, 3.2), surface: wall))
+    parts.add(
+      Block(center: Vector(0.6, 14, z), axes: level, half: Vector(4.4, 14, 4), surface: wall))
+    parts.add(
+      Block(center: Vector(0.6, 29, z), axes: level, half: Vector(3.4, 3, 3.2), surface: wall))
     parts.add(
       Block(
-        center: Vector(0.6, 41, z), axes: level, half: Vector(3.7, 9.2, 3.5), pitch: Point(4.6, 4.9),
+        center: Vector(0.6, 41, z), axes: level, half: Vector(3.7, 9.2, 3.5),
+        pitch: Point(4.6, 4.9),
         surface: Surface(material: .roof, color: pigment(0x4F7A70), seed: 91)))
     parts.add(
       Rod(
@@ -114,8 +122,14 @@ enum StreetHouses {
       func at(_ y: Float) -> Vector { Vector(x, y, z) }
       parts.add(Rod(from: at(0), to: at(0.7), radius: 0.13, surface: iron))
       parts.add(Rod(from: at(0.7), to: at(3.7), radius: 0.055, surface: iron))
-      parts.add(Rod(from: at(3.35) - Vector(0.3, 0, 0), to: at(3.35) + Vector(0.3, 0, 0), radius: 0.028, surface: iron))
-      parts.add(Rod(from: at(3.98), to: at(4.2), radius: 0.17, surface: Surface(material: .glass, color: pigment(0xFFE0A0))))
+      parts.add(
+        Rod(
+          from: at(3.35) - Vector(0.3, 0, 0), to: at(3.35) + Vector(0.3, 0, 0), radius: 0.028,
+          surface: iron))
+      parts.add(
+        Rod(
+          from: at(3.98), to: at(4.2), radius: 0.17,
+          surface: Surface(material: .glass, color: pigment(0xFFE0A0))))
       parts.add(Rod(from: at(4.40), to: at(4.42), radius: 0.2, surface: iron))
       parts.add(Rod(from: at(4.5), to: at(4.75), radius: 0.04, surface: iron))
       return parts
@@ -123,7 +137,10 @@ enum StreetHouses {
   }
 
   private static func awnings() -> [Assembly] {
-    [(Float(-1), Float(13.2), UInt32(0xB8352C), UInt32(0)), (1, 15.5, 0x2F6B5A, 1), (-1, 33.5, 0x2F4F86, 2), (1, 27.2, 0xC98A2C, 3)].map {
+    [
+      (Float(-1), Float(13.2), UInt32(0xB8352C), UInt32(0)), (1, 15.5, 0x2F6B5A, 1),
+      (-1, 33.5, 0x2F4F86, 2), (1, 27.2, 0xC98A2C, 3),
+    ].map {
       side, z, color, seed in
       var parts = Assembly()
       let down = normalized(Vector(-side, -0.55, 0))
@@ -140,7 +157,8 @@ enum StreetHouses {
           surface: Surface(material: .painted, color: pigment(color) * 0.7, seed: 9)))
       parts.add(
         Rod(
-          from: Vector(side * 4.8, 4.28, z - 2.6), to: Vector(side * 3.7, 4.28, z - 2.6), radius: 0.025,
+          from: Vector(side * 4.8, 4.28, z - 2.6), to: Vector(side * 3.7, 4.28, z - 2.6),
+          radius: 0.025,
           surface: Surface(material: .metal, color: pigment(0x1E2226))))
       return parts
     }
@@ -156,7 +174,9 @@ enum StreetHouses {
       func rod(_ a: Vector, _ b: Vector, _ radius: Float, _ color: UInt32) {
         let foot = Vector(x, 0, z)
         parts.add(
-          Rod(from: foot + a, to: foot + b, radius: radius, surface: Surface(material: .metal, color: pigment(color))))
+          Rod(
+            from: foot + a, to: foot + b, radius: radius,
+            surface: Surface(material: .metal, color: pigment(color))))
       }
       rod(Vector(-0.10, 0.08, 0.1), Vector(-0.09, 0.75, 0), 0.075, 0x24222A)
       rod(Vector(0.12, 0.08, -0.1), Vector(0.09, 0.75, 0), 0.075, 0x24222A)
@@ -202,14 +222,17 @@ enum StreetHouses {
       let lap: Float = hit.local.z / 0.30 - row > 0.8 ? 0.6 : 1
       return Look(albedo: color * (lap * (0.7 + 0.5 * tile + 0.3 * rough)), mirror: 0.03)
     case .stone:
-      if hit.surface.seed == 90, abs(hit.local.x) < 0.8, hit.normal.z < -0.5, abs(hit.local.y - 2) < 2.6, hit.half.y > 10 {
+      if hit.surface.seed == 90, abs(hit.local.x) < 0.8, hit.normal.z < -0.5,
+        abs(hit.local.y - 2) < 2.6, hit.half.y > 10
+      {
         return Look(albedo: .zero, glow: Vector(0.95, 0.52, 0.20) * 0.6)
       }
       return Look(albedo: color * (1 + 0.35 * rough))
     case .glass:
       return Look(albedo: .zero, glow: color * Vector(1, 0.82, 0.55) * (hit.half.x > 1 ? 1.1 : 4.2))
     case .painted:
-      let stripe = hit.surface.seed < 4 && (hit.local.x * 1.9 - (hit.local.x * 1.9).rounded(.down)) < 0.5
+      let stripe =
+        hit.surface.seed < 4 && (hit.local.x * 1.9 - (hit.local.x * 1.9).rounded(.down)) < 0.5
       return Look(albedo: stripe ? pigment(0xE9E2D2) : color)
     default: return Look(albedo: color * (1 + 0.25 * rough), mirror: 0.02)
     }
@@ -229,7 +252,9 @@ enum StreetHouses {
     let story = ((p.y - 3.5) / 2.85).rounded(.down)
     let y = p.y - 3.5 - story * 2.85 - 1.32
     let eaves = hit.half.y * 2
-    guard story >= 0, p.y < eaves - 1.1, abs(hit.local.z) < hit.half.z - max(0, p.y - eaves + 3.2) * 0.5 else { return wall }
+    guard story >= 0, p.y < eaves - 1.1,
+      abs(hit.local.z) < hit.half.z - max(0, p.y - eaves + 3.2) * 0.5
+    else { return wall }
     let wide: Float = 0.50
     let tall: Float = 0.82
     // Shutters beside, a sill below, a frame around.
@@ -239,7 +264,9 @@ enum StreetHouses {
       let paints: [UInt32] = [0x3E6A5A, 0x4A5F86, 0x7A3A34, 0x556B45]
       return Look(albedo: pigment(paints[Int(seed) % 4]) * slat)
     }
-    if abs(x) < wide + 0.16, abs(y + tall + 0.10) < 0.07 { return Look(albedo: pigment(0xD8CEBC) * 0.9) }
+    if abs(x) < wide + 0.16, abs(y + tall + 0.10) < 0.07 {
+      return Look(albedo: pigment(0xD8CEBC) * 0.9)
+    }
     guard abs(x) < wide + 0.10, abs(y) < tall + 0.10 else { return wall }
     if abs(x) > wide || abs(y) > tall { return Look(albedo: pigment(0xDDD4C4)) }
     if abs(x) < 0.035 || abs(y - 0.28) < 0.03 { return Look(albedo: pigment(0xCFC6B6)) }
@@ -254,7 +281,8 @@ enum StreetHouses {
     // A lit room behind curtains.
     let curtain = smoothstep(0.35, 0.95, abs(q.x)) * 0.45
     let warm = mix(Vector(1.0, 0.56, 0.20), Vector(1.0, 0.74, 0.42), chance * 2)
-    return Look(albedo: Vector(0.03, 0.02, 0.02), glow: warm * ((0.85 - curtain) * (0.68 + 0.24 * q.y)))
+    return Look(
+      albedo: Vector(0.03, 0.02, 0.02), glow: warm * ((0.85 - curtain) * (0.68 + 0.24 * q.y)))
   }
 
   private static func shop(
@@ -279,7 +307,8 @@ enum StreetHouses {
     let light = Vector(1.0, 0.66, 0.30) * (0.85 + 0.35 * (p.y - bottom) / (top - bottom))
     if goods || shelf {
       let tint = grain.unit(Int32((x * 6).rounded(.down)), Int32(column), seed)
-      return Look(albedo: .zero, glow: light * mix(Vector(0.25, 0.14, 0.10), Vector(0.5, 0.42, 0.2), tint))
+      return Look(
+        albedo: .zero, glow: light * mix(Vector(0.25, 0.14, 0.10), Vector(0.5, 0.42, 0.2), tint))
     }
     return Look(albedo: Vector(0.03, 0.02, 0.02), glow: light * 0.85)
   }

@@ -4,10 +4,11 @@ extension Sample {
   /// A river valley in the evening: fields, hedges, hills behind hills, clouds.
   static let valley = Sample(
     name: "valley", kind: .content, width: 1024, height: 683,
-    title: "A river through fields and hills at evening"
+    title: "A river through fields and hills at evening", quality: 86
   ) { width, height, workers in
     let valley = Valley(detail: clamped(Float(width) / 1024, 0.12, 1), on: workers)
-    return rendered(width: width, height: height, side: 3, seed: 118, on: workers) { place, chance in
+    return rendered(width: width, height: height, side: 3, seed: 118, on: workers) {
+      place, chance in
       valley.color(place / Float(width), aspect: Float(height) / Float(width), &chance)
     }
   }
@@ -27,36 +28,44 @@ struct Valley {
   private let farm = Setting(ValleyFarm.assemblies())
 
   init(detail: Float, on workers: Workers) {
-    near = HeightGrid(from: Point(-260, 0), to: Point(260, 470), cell: 0.55 / detail, on: workers) { x, z in
+    near = HeightGrid(from: Point(-260, 0), to: Point(260, 470), cell: 0.55 / detail, on: workers) {
+      x, z in
       guard abs(x) < 0.62 * z + 60 else { return 0 }
       let ground = Self.ground(x, z)
       return ground + Self.canopy(x, z)
     }
-    far = HeightGrid(from: Point(-4200, 420), to: Point(4200, 7600), cell: 8 / detail, on: workers) { x, z in
+    far = HeightGrid(from: Point(-4200, 420), to: Point(4200, 7600), cell: 8 / detail, on: workers)
+    { x, z in
       guard abs(x) < 0.62 * z + 400 else { return 0 }
       let scrub = Self.leaves.fractal(x / 21, z / 21, octaves: 3)
-      return Self.ground(x, z) + 9 * smoothstep(0.06, 0.3, scrub + 0.3 * Self.forms(x / 260, z / 260))
+      return Self.ground(x, z) + 9
+        * smoothstep(0.06, 0.3, scrub + 0.3 * Self.forms(x / 260, z / 260))
     }
   }
 
   /// Where the river's middle lies.
   static func river(_ z: Float) -> Float {
     let bends = 34 * sine(turns: z / 210 + 0.08) + 16 * sine(turns: z / 97 + 0.3)
-    return bends * smoothstep(-30, 120, z) - 6 + z * 0.05 + 60 * sine(turns: z / 1300) * smoothstep(250, 700, z)
+    return bends * smoothstep(-30, 120, z) - 6 + z * 0.05 + 60 * sine(turns: z / 1300)
+      * smoothstep(250, 700, z)
   }
 
   static func ground(_ x: Float, _ z: Float) -> Float {
     let bank = abs(x - river(z)) - (9 + 3 * forms(z / 40, 2) + z * 0.006)
     let rise = smoothstep(0, 5, bank) * 1.7 - 2 * smoothstep(0, -6, bank)
     let away = max(0, bank)
-    var height = rise + 15 * smoothstep(25, 190, away) + 0.6 * forms.fractal(x / 24, z / 24, octaves: 4)
-    height += smoothstep(30, 260, away) * 24 * (0.4 + forms.fractal(x / 190 + 3, z / 190, octaves: 4))
+    var height =
+      rise + 15 * smoothstep(25, 190, away) + 0.6 * forms.fractal(x / 24, z / 24, octaves: 4)
+    height +=
+      smoothstep(30, 260, away) * 24 * (0.4 + forms.fractal(x / 190 + 3, z / 190, octaves: 4))
     // The near slope, from which the valley is seen.
     height += 15 * smoothstep(44, -10, z) * smoothstep(-12, 30, abs(x + 6) + 16)
     let back = smoothstep(330, 1500, z)
     let hills = 0.5 + 1.2 * forms.fractal(x / 900 + 7, z / 900, octaves: 5)
     height += back * smoothstep(10, 500, away) * 170 * max(0.05, hills)
-    height += smoothstep(2000, 5200, z) * (160 + 430 * forms.ridged(x / 2600 + 0.6, z / 2600 + 0.2, octaves: 6))
+    height +=
+      smoothstep(2000, 5200, z)
+      * (160 + 430 * forms.ridged(x / 2600 + 0.6, z / 2600 + 0.2, octaves: 6))
     return height
   }
 
@@ -79,7 +88,8 @@ struct Valley {
     guard bank > 2.5, z > 26 else { return 0 }
     let copse = smoothstep(0.20, 0.36, forms.fractal(x / 95 + 11, z / 95, octaves: 3))
     let hedge = field(x, z).hedge < 3 ? Float(0.62) : 0
-    let riverside = bank < 10 ? 0.34 * smoothstep(-0.1, 0.25, forms(z / 30, x > river(z) ? 3 : 8)) : 0
+    let riverside =
+      bank < 10 ? 0.34 * smoothstep(-0.1, 0.25, forms(z / 30, x > river(z) ? 3 : 8)) : 0
     let isYard = length(Point(x - ValleyFarm.place.x, z - ValleyFarm.place.z)) < 17
     return isYard ? 0 : max(max(copse * 0.85, hedge), max(riverside, 0.012))
   }
@@ -96,7 +106,9 @@ struct Valley {
         let isPoplar = leaves.unit(i + di, j + dj, 5) < 0.16
         let radius = (isPoplar ? 2.0 : 4.4) * size
         let away = length(Point(x - centerX, z - centerZ))
-        guard away < radius, leaves.unit(i + di, j + dj, 4) < wood(centerX, centerZ) else { continue }
+        guard away < radius, leaves.unit(i + di, j + dj, 4) < wood(centerX, centerZ) else {
+          continue
+        }
         let out = away / radius
         let ragged = 0.30 * leaves(x * 0.9, z * 0.9) + 0.20 * leaves(x * 2.1, z * 2.1)
         let profile = isPoplar ? 2.1 * (1 - out * out * out) : (1 - out * out).squareRoot()
@@ -152,7 +164,9 @@ struct Valley {
       let p = ray.at(ground)
       let e = max(0.45, ground * 0.0014)
       let normal = normalized(
-        Vector(height(p.x - e, p.z) - height(p.x + e, p.z), 2 * e, height(p.x, p.z - e) - height(p.x, p.z + e)))
+        Vector(
+          height(p.x - e, p.z) - height(p.x + e, p.z), 2 * e,
+          height(p.x, p.z - e) - height(p.x, p.z + e)))
       return hazy(lit(p, normal, albedo(p, normal, ground), ground, &chance), ray, ground)
     }
     if let hit, solid < water {
@@ -163,15 +177,19 @@ struct Valley {
     return Self.sky(ray.direction)
   }
 
-  private func lit(_ p: Vector, _ normal: Vector, _ albedo: Vector, _ distance: Float, _ chance: inout Chance) -> Vector {
+  private func lit(
+    _ p: Vector, _ normal: Vector, _ albedo: Vector, _ distance: Float, _ chance: inout Chance
+  ) -> Vector {
     let lifted = p + normal * (0.05 + 0.002 * distance)
-    let blur = Vector(chance.random.unit() - 0.5, chance.random.unit() - 0.5, chance.random.unit() - 0.5)
+    let blur = Vector(
+      chance.random.unit() - 0.5, chance.random.unit() - 0.5, chance.random.unit() - 0.5)
     let toSun = normalized(Self.sun + 0.03 * blur)
     var light = Vector(0.36, 0.46, 0.68) * (0.62 + 0.38 * normal.y)
     let facing = clamped(dot(normal, Self.sun) * 0.9 + 0.1)
     if facing > 0 {
       let ray = Ray(origin: lifted, direction: toSun)
-      if meet(ray, limit: 900, reach: distance > 450 ? 3 : 1.4) == nil, !farm.blocks(ray, limit: 80) {
+      if meet(ray, limit: 900, reach: distance > 450 ? 3 : 1.4) == nil, !farm.blocks(ray, limit: 80)
+      {
         light += Self.sunlight * facing
       }
     }
@@ -182,8 +200,10 @@ struct Valley {
     let grain = Self.forms.fractal(p.x * 0.8, p.z * 0.8, octaves: 4)
     let bare = Self.ground(p.x, p.z)
     if p.z < 440, p.y - bare > 0.6 {
-      let kind = Self.leaves.unit(Int32((p.x / Self.side).rounded(.down)), Int32((p.z / Self.side).rounded(.down)), 6)
-      let leaf = gradient([pigment(0x2F4A1E), pigment(0x4A6428), pigment(0x6A7A2C), pigment(0x9A6A22)], kind * 0.86)
+      let kind = Self.leaves.unit(
+        Int32((p.x / Self.side).rounded(.down)), Int32((p.z / Self.side).rounded(.down)), 6)
+      let leaf = gradient(
+        [pigment(0x2F4A1E), pigment(0x4A6428), pigment(0x6A7A2C), pigment(0x9A6A22)], kind * 0.86)
       return leaf * ((0.40 + 0.6 * smoothstep(0.4, 6, p.y - bare)) * (1 + 0.9 * grain))
     }
     let field = Self.field(p.x, p.z)
@@ -192,11 +212,16 @@ struct Valley {
     let furrow = 0.5 + 0.5 * sine(turns: field.row / 2.6)
     let rows = mix(1, 0.72 + 0.5 * furrow, smoothstep(420, 120, distance))
     switch field.tone {
-    case ..<0.24: color = mix(pigment(0xC79A3C), pigment(0xE0BC62), 0.5 + patch) * rows  // ripe wheat
-    case ..<0.40: color = mix(pigment(0x8A5E3A), pigment(0x6E4A30), 0.5 + patch) * rows  // plowed
-    case ..<0.56: color = mix(pigment(0x5F8A34), pigment(0x86A648), 0.5 + patch) * rows  // young green
-    case ..<0.66: color = mix(pigment(0x8C7CA8), pigment(0x6A5C92), 0.5 + patch) * (rows * rows)  // lavender
-    default: color = mix(pigment(0x6F8A3A), pigment(0x9AA04A), clamped(0.5 + 1.2 * patch))  // meadow
+    case ..<0.24:  // ripe wheat
+      color = mix(pigment(0xC79A3C), pigment(0xE0BC62), 0.5 + patch) * rows
+    case ..<0.40:  // plowed
+      color = mix(pigment(0x8A5E3A), pigment(0x6E4A30), 0.5 + patch) * rows
+    case ..<0.56:  // young green
+      color = mix(pigment(0x5F8A34), pigment(0x86A648), 0.5 + patch) * rows
+    case ..<0.66:  // lavender
+      color = mix(pigment(0x8C7CA8), pigment(0x6A5C92), 0.5 + patch) * (rows * rows)
+    default:  // meadow
+      color = mix(pigment(0x6F8A3A), pigment(0x9AA04A), clamped(0.5 + 1.2 * patch))
     }
     let bank = abs(p.x - Self.river(p.z)) - (9 + p.z * 0.006)
     let meadow = mix(pigment(0x5A7A34), pigment(0x8A9A46), clamped(0.5 + 1.4 * patch))
@@ -204,20 +229,30 @@ struct Valley {
     color = mix(color, meadow, max(smoothstep(22, 12, bank), isNear))
     color = mix(color, pigment(0x9A8460), smoothstep(1.1, 0.35, p.y) * smoothstep(8, 2, bank))
     if p.z < 70, Self.leaves(p.x * 1.6, p.z * 1.6) > 0.46 {
-      color = Self.leaves(p.x * 0.3, p.z * 0.3) > 0 ? pigment(0xD8432E) : pigment(0xF2E6C0)  // flowers
+      // Poppies and daisies.
+      color = Self.leaves(p.x * 0.3, p.z * 0.3) > 0 ? pigment(0xD8432E) : pigment(0xF2E6C0)
     }
-    let wooded = smoothstep(430, 520, p.z) * smoothstep(0.02, 0.22, Self.leaves.fractal(p.x / 21, p.z / 21, octaves: 3) + 0.3 * Self.forms(p.x / 260, p.z / 260))
+    let wooded =
+      smoothstep(430, 520, p.z)
+      * smoothstep(
+        0.02, 0.22,
+        Self.leaves.fractal(p.x / 21, p.z / 21, octaves: 3) + 0.3 * Self.forms(p.x / 260, p.z / 260)
+      )
     color = mix(color, pigment(0x3A5228), wooded)
     let rock = smoothstep(2200, 3600, p.z) * smoothstep(0.10, 0.3, 1 - normal.y)
     return mix(color, pigment(0x7A706C), rock) * (1 + 0.35 * grain * smoothstep(400, 60, distance))
   }
 
-  private func river(_ ray: Ray, _ distance: Float, _ bounces: Int, _ chance: inout Chance) -> Vector {
+  private func river(_ ray: Ray, _ distance: Float, _ bounces: Int, _ chance: inout Chance)
+    -> Vector
+  {
     let deep = Vector(0.03, 0.055, 0.045)
     guard bounces > 0 else { return deep + 0.4 * Self.sky(Vector(0, 0.3, 0.95)) }
     let p = ray.at(distance)
     let e: Float = 0.15
-    func wave(_ x: Float, _ z: Float) -> Float { Self.forms(x / 1.3, z / 2.1) + 0.5 * Self.forms(x / 0.5, z / 0.8) }
+    func wave(_ x: Float, _ z: Float) -> Float {
+      Self.forms(x / 1.3, z / 2.1) + 0.5 * Self.forms(x / 0.5, z / 0.8)
+    }
     let here = wave(p.x, p.z)
     let calm = 0.3 + 0.7 * smoothstep(-0.2, 0.4, Self.forms.fractal(p.x / 12, p.z / 26, octaves: 3))
     let tilt = Point(wave(p.x + e, p.z) - here, wave(p.x, p.z + e) - here) / e * (0.010 * calm)
@@ -228,7 +263,8 @@ struct Valley {
     let grazing = 1 - clamped(-dot(ray.direction, normal))
     let square = grazing * grazing
     let strength = 0.08 + 0.92 * square * square * grazing
-    let mirror = incoming(Ray(origin: p + Vector(0, 0.02, 0), direction: normalized(back)), bounces: 0, &chance)
+    let mirror = incoming(
+      Ray(origin: p + Vector(0, 0.02, 0), direction: normalized(back)), bounces: 0, &chance)
     return mirror * strength + deep * (1 - strength) * 2
   }
 
@@ -279,7 +315,9 @@ enum ValleyFarm {
     ]
   }
 
-  private static func building(_ at: Vector, _ turn: Float, _ half: Vector, _ wall: Vector, _ seed: UInt32) -> Assembly {
+  private static func building(
+    _ at: Vector, _ turn: Float, _ half: Vector, _ wall: Vector, _ seed: UInt32
+  ) -> Assembly {
     var parts = Assembly()
     let ridge = Vector(cosine(turns: turn), 0, sine(turns: turn))
     let aside = Vector(-ridge.z, 0, ridge.x)
@@ -289,7 +327,8 @@ enum ValleyFarm {
     parts.add(
       Block(
         center: foot + up * ((half.y + rise) / 2), axes: (ridge, up, aside),
-        half: Vector(half.x, (half.y + rise) / 2, half.z), pitch: seed == 3 ? Point(pitch, pitch) : Point(0, pitch),
+        half: Vector(half.x, (half.y + rise) / 2, half.z),
+        pitch: seed == 3 ? Point(pitch, pitch) : Point(0, pitch),
         surface: Surface(material: .clapboard, color: wall, seed: seed)))
     guard seed != 3 else { return parts }
     let steep = (1 + pitch * pitch).squareRoot()
@@ -299,7 +338,8 @@ enum ValleyFarm {
       let outward = (pitch * lean * aside + up) / steep
       parts.add(
         Block(
-          center: foot + up * (half.y + rise) + down * (run * steep / 2) + outward * 0.12, axes: (ridge, outward, down),
+          center: foot + up * (half.y + rise) + down * (run * steep / 2) + outward * 0.12,
+          axes: (ridge, outward, down),
           half: Vector(half.x + 0.4, 0.15, run * steep / 2),
           surface: Surface(material: .roof, color: pigment(0xA04A30), seed: seed)))
     }
