@@ -63,9 +63,9 @@ codec_status codec_decode(
 
 codec_status codec_encode(
   codec_format format, const uint8_t *rgb, const uint8_t *alpha, uint32_t width, uint32_t height,
-  uint8_t **bytes, size_t *count, char *message) {
+  int jpeg_quality, uint8_t **bytes, size_t *count, char *message) {
   static codec_writer *const writers[] = {codec_png_write, codec_jpeg_write, codec_webp_write};
-  codec_pixels pixels = {rgb, alpha, width, height, message};
+  codec_pixels pixels = {rgb, alpha, width, height, jpeg_quality, message};
   codec_output output = {0};
   codec_status status = writers[format](&pixels, &output);
   if (status != CODEC_OK) {

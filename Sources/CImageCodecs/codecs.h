@@ -79,6 +79,7 @@ codec_reader codec_png_read, codec_jpeg_read, codec_webp_read;
 typedef struct {
   const uint8_t *rgb, *alpha;  // alpha may be NULL
   uint32_t width, height;
+  int jpeg_quality;  // 1...100
   char *message;
 } codec_pixels;
 

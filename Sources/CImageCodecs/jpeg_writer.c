@@ -8,8 +8,6 @@
 // After jpeglib.h, whose configuration decides the numbers of the messages.
 #include <jerror.h>
 
-enum { QUALITY = 95 };
-
 // Everything that must be released also after a longjmp; lives outside the frame of the setjmp.
 typedef struct {
   struct jpeg_compress_struct jpeg;
@@ -46,7 +44,7 @@ static codec_status write_guarded(jpeg_job *job) {
   jpeg->input_components = 3;
   jpeg->in_color_space = JCS_RGB;
   jpeg_set_defaults(jpeg);
-  jpeg_set_quality(jpeg, QUALITY, TRUE);
+  jpeg_set_quality(jpeg, pixels->jpeg_quality, TRUE);
   jpeg->optimize_coding = TRUE;
   jpeg->comp_info[0].h_samp_factor = 1;  // 4:4:4, color as sharp as light
   jpeg->comp_info[0].v_samp_factor = 1;

