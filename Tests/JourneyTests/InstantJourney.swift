@@ -43,7 +43,8 @@ extension Journeys {
           try PictureDecoder.metadata(of: "\(place.home)/pictures/\(kept)").recipe)
         let recipe = try RecipeFile.recipe(in: text, named: kept)
         #expect(recipe.start == .instant && recipe.strength == 0.2 && recipe.iterations == 3)
-        try await place.leave()
+        try terminal.press("q")
+        #expect(try await terminal.waitForShell() == 0)
       }
     }
 
