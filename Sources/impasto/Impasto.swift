@@ -25,7 +25,8 @@ struct Impasto: ParsableCommand {
     version: version,
     subcommands: [
       StudioCommand.self, Render.self, FavoritesCommand.self, Evaluate.self, ShowCommand.self,
-      Inspect.self, Models.self, ThemesCommand.self, ConfigCommand.self, Bench.self, Doctor.self,
+      Inspect.self, Models.self, SamplesCommand.self, ThemesCommand.self, ConfigCommand.self,
+      Bench.self, Doctor.self,
     ])
 
   static func main() {
