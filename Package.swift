@@ -193,7 +193,7 @@ let package = Package(
         "impasto", "Checkpoints", "Pictures", "Recipes", "Studio", "Tensors", "TestSupport",
       ]),
     .testTarget(
-      name: "PainterTests", dependencies: ["Painter", "Tensors", "TestSupport"]),
+      name: "PainterTests", dependencies: ["Files", "Painter", "Tensors", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

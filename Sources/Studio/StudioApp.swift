@@ -39,7 +39,9 @@ public final class StudioApp {
     state.instant.models = settings.stylists.installed()
     state.instant.networks = settings.stylists.networks()
     state.picker = Picker(
-      places: PickerPlaces(samples: settings.samplesFolder, pictures: settings.pictureFolder))
+      places: PickerPlaces(
+        samples: settings.samplesFolder, photographs: "\(settings.dataFolder)/samples",
+        pictures: settings.pictureFolder))
     state.keymap = settings.keymap
     state.preset = settings.preset.name
     state.recipe = settings.preset.recipe
@@ -144,7 +146,7 @@ public final class StudioApp {
 
 extension PickerPlaces {
   /// Where people look for pictures, as far as it is there.
-  fileprivate init(samples: String?, pictures: String?) {
+  fileprivate init(samples: String?, photographs: String, pictures: String?) {
     let home = ProcessInfo.processInfo.environment["HOME"]
     func folder(_ path: String?) -> RawPath? {
       var isFolder: ObjCBool = false
@@ -155,7 +157,8 @@ extension PickerPlaces {
     }
     self.init(
       contentSamples: folder(samples.map { "\($0)/content" }),
-      styleSamples: folder(samples.map { "\($0)/style" }), home: folder(home),
+      styleSamples: folder(samples.map { "\($0)/style" }),
+      photographs: folder(photographs), home: folder(home),
       workingFolder: folder(FileManager.default.currentDirectoryPath),
       pictures: folder(pictures ?? home.map { "\($0)/Pictures" }))
   }

@@ -22,6 +22,9 @@ struct Folders {
   /// Installed networks.
   var models: String { "\(data)/models" }
 
+  /// Photographs to try the program with.
+  var samples: String { "\(data)/samples" }
+
   /// What it takes to go on with runs that were interrupted.
   var runs: String { "\(state)/runs" }
 

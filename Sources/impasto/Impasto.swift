@@ -26,8 +26,8 @@ struct Impasto: ParsableCommand {
     version: version,
     subcommands: [
       StudioCommand.self, Render.self, FavoritesCommand.self, HistoryCommand.self, Evaluate.self,
-      ShowCommand.self, Inspect.self, Models.self, ThemesCommand.self, ConfigCommand.self,
-      Bench.self, Doctor.self,
+      ShowCommand.self, Inspect.self, Models.self, SamplesCommand.self, ThemesCommand.self,
+      ConfigCommand.self, Bench.self, Doctor.self,
     ])
 
   static func main() {

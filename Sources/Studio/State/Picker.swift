@@ -158,6 +158,7 @@ public struct Picker: Equatable, Sendable {
   public var destinations: [PickerDestination] {
     let known: [(String, RawPath?)] = [
       ("Sample photographs", places.contentSamples), ("Sample paintings", places.styleSamples),
+      ("Photographs", places.photographs),
       ("Pictures", places.pictures), ("Home", places.home), ("Started in", places.workingFolder),
     ]
     var destinations: [PickerDestination] = []

@@ -6,6 +6,8 @@ public struct PickerPlaces: Equatable, Sendable {
   public var contentSamples: RawPath?
   /// The paintings that come with the program.
   public var styleSamples: RawPath?
+  /// Photographs that the user had installed.
+  public var photographs: RawPath?
   /// The user's home.
   public var home: RawPath?
   /// Where the program was started.
@@ -15,11 +17,13 @@ public struct PickerPlaces: Equatable, Sendable {
 
   /// Folders, of which some may not be there.
   public init(
-    contentSamples: RawPath? = nil, styleSamples: RawPath? = nil, home: RawPath? = nil,
+    contentSamples: RawPath? = nil, styleSamples: RawPath? = nil,
+    photographs: RawPath? = nil, home: RawPath? = nil,
     workingFolder: RawPath? = nil, pictures: RawPath? = nil
   ) {
     self.contentSamples = contentSamples
     self.styleSamples = styleSamples
+    self.photographs = photographs
     self.home = home
     self.workingFolder = workingFolder
     self.pictures = pictures
