@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Files
 import Foundation
+import Studio
 
 /// `impasto samples`: pictures to try the program with.
 struct SamplesCommand: ParsableCommand {
