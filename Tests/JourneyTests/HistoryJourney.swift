@@ -26,7 +26,10 @@ extension Journeys {
         try await terminal.wait(for: "kept as a favorite")
         #expect(place.names(in: "home/pictures").count == 1)
         try terminal.press("c")
-        try await terminal.wait(for: "done after 20 iterations")
+        // The history says how its runs ended, too.
+        try await terminal.wait(until: "the run from the past is over") {
+          $0.contains("Settings") && $0.contains("done after 20 iterations")
+        }
         try terminal.press("H")
         try await terminal.wait(for: "2 runs,")
         try await terminal.wait(for: "went on from iterate 18")

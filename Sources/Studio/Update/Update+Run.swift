@@ -169,6 +169,8 @@ func took(_ event: RunEvent, in state: inout StudioState) -> [StudioEffect] {
     if state.estimate == nil, state.isEstimateWanted {
       effects.append(.estimate(state.completeRecipe))
     }
+    // What has ended is one of the runs that are looked through.
+    if state.screen == .history { effects.append(.history(.list)) }
     return effects
   }
 }

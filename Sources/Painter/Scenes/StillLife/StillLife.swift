@@ -12,7 +12,7 @@ extension Sample {
       window: (Vector(-7.5, 6.4, -4.2), Vector(1.35, 0, -1.9), Vector(0, 2.1, 0)),
       daylight: Vector(1.0, 0.93, 0.80) * 190, above: Vector(0.34, 0.38, 0.46),
       below: Vector(0.24, 0.17, 0.11), reach: 40)
-    return rendered(width: width, height: height, side: 3, seed: 8, on: workers) { place, chance in
+    return rendered(width: width, height: height, side: 4, seed: 8, on: workers) { place, chance in
       let ray = camera.ray(place / Float(width), aspect: Float(height) / Float(width))
       return filmed(atelier.incoming(ray, &chance), exposure: 0.80, saturation: 1.02)
     }

@@ -85,7 +85,7 @@ struct Valley {
   /// How densely trees stand: hedges, copses, along the river.
   private static func wood(_ x: Float, _ z: Float) -> Float {
     let bank = abs(x - river(z)) - (9 + 3 * forms(z / 40, 2) + z * 0.006)
-    guard bank > 2.5, z > 26 else { return 0 }
+    guard bank > 2.5, z > 58 else { return 0 }
     let copse = smoothstep(0.20, 0.36, forms.fractal(x / 95 + 11, z / 95, octaves: 3))
     let hedge = field(x, z).hedge < 3 ? Float(0.62) : 0
     let riverside =
@@ -104,14 +104,14 @@ struct Valley {
         let centerZ = (Float(j + dj) + leaves.unit(i + di, j + dj, 2)) * side
         let size = 0.62 + 0.5 * leaves.unit(i + di, j + dj, 3)
         let isPoplar = leaves.unit(i + di, j + dj, 5) < 0.16
-        let radius = (isPoplar ? 2.0 : 4.4) * size
+        let radius = (isPoplar ? 3.0 : 4.4) * size
         let away = length(Point(x - centerX, z - centerZ))
         guard away < radius, leaves.unit(i + di, j + dj, 4) < wood(centerX, centerZ) else {
           continue
         }
         let out = away / radius
-        let ragged = 0.30 * leaves(x * 0.9, z * 0.9) + 0.20 * leaves(x * 2.1, z * 2.1)
-        let profile = isPoplar ? 2.1 * (1 - out * out * out) : (1 - out * out).squareRoot()
+        let ragged = 0.20 * leaves(x * 0.9, z * 0.9) + 0.30 * leaves(x * 1.9, z * 1.9)
+        let profile = isPoplar ? 1.7 * (1 - out * out) : (1 - out * out).squareRoot()
         tallest = max(tallest, 8.2 * size * max(0, profile + ragged * (1 - out * 0.5)))
       }
     }
@@ -153,7 +153,7 @@ struct Valley {
     let toward = Vector((place.x - 0.5) * 1.06, (0.40 * aspect - place.y) * 1.06, 1)
     let ray = Ray(origin: Self.eye, direction: normalized(toward))
     let light = incoming(ray, bounces: 1, &chance)
-    return filmed(light, exposure: 0.74, saturation: 1.02)
+    return filmed(light, exposure: 0.74, saturation: 0.84)
   }
 
   private func incoming(_ ray: Ray, bounces: Int, _ chance: inout Chance) -> Vector {
@@ -204,7 +204,9 @@ struct Valley {
         Int32((p.x / Self.side).rounded(.down)), Int32((p.z / Self.side).rounded(.down)), 6)
       let leaf = gradient(
         [pigment(0x2F4A1E), pigment(0x4A6428), pigment(0x6A7A2C), pigment(0x9A6A22)], kind * 0.86)
-      return leaf * ((0.40 + 0.6 * smoothstep(0.4, 6, p.y - bare)) * (1 + 0.9 * grain))
+      let twigs = Self.leaves.fractal(p * 1.7, octaves: 3)
+      return leaf * (1 + 1.1 * twigs)
+        * ((0.40 + 0.6 * smoothstep(0.4, 6, p.y - bare)) * (1 + 0.9 * grain))
     }
     let field = Self.field(p.x, p.z)
     let patch = Self.forms.fractal(p.x / 30, p.z / 30, octaves: 4)
