@@ -32,6 +32,8 @@ extension Journeys {
         }
         try terminal.press("H")
         try await terminal.wait(for: "2 runs,")
+        // The run that was looked at stays the one that is looked at.
+        try terminal.press("Home")
         try await terminal.wait(for: "went on from iterate 18")
         try terminal.press("Down", "d")
         try await terminal.wait(for: "Delete this run?")
