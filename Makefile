@@ -5,8 +5,7 @@ PACKAGES = libncursesw5-dev libopenblas-dev libpng-dev libturbojpeg0-dev libjpeg
   pkg-config python3 python3-pip tmux
 
 IMPASTO = .build/release/impasto
-# The program runs where there is no Swift.
-SWIFT_BUILD = swift build --explicit-target-dependency-import-check error --static-swift-stdlib
+SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 
 .PHONY: run test bench deps build models lint format samples clean install uninstall man deb
 
@@ -61,6 +60,9 @@ DESTDIR =
 ROOT = $(DESTDIR)$(PREFIX)
 SHARE = $(ROOT)/share
 MANUAL = .build/manual
+
+# What is installed runs where there is no Swift.
+install deb: SWIFT_BUILD += --static-swift-stdlib
 
 install: deps build man
 	install -D -m 755 -s $(IMPASTO) $(ROOT)/bin/impasto
