@@ -50,24 +50,6 @@ public struct Moments: Sendable {
     }
   }
 
-  /// Writes the gradient with respect to the features, `(2 F S + 1 vᵀ) / (height · width)`.
-  ///
-  /// - Parameters:
-  ///   - moments: the gradient with respect to the moments: `v` as their mean and `S`, symmetric, as
-  ///     their second.
-  ///   - features: `(height, width, channels)`.
-  ///   - gradient: of the same shape.
-  ///   - isAdding: whether to add to what `gradient` holds; else that is overwritten.
-  ///   - workers: the threads.
-  public static func writeGradient(
-    of moments: Moments, features: Tensor, into gradient: inout Tensor, isAdding: Bool,
-    on workers: Workers
-  ) {
-    Gram.writeGradient(
-      of: moments.second, mean: moments.mean, features: features, into: &gradient,
-      isAdding: isAdding, on: workers)
-  }
-
   static func mean(of features: Tensor, on workers: Workers) -> Tensor {
     let channels = features.shape.channels
     let pixels = features.shape.height * features.shape.width

@@ -68,8 +68,8 @@ struct Easel {
       let sum = own.reduce(0) { $0 + abs($1) }
       guard sum > 0 else { return nil }
       return StyleAim(
-        StyleTargets(blending: region.styles.map { paintings[$0] }, shares: own), in: region,
-        strength: sum / Double(own.count) / mean)
+        StyleTargets(blending: region.styles.map { paintings[$0] }, shares: own, on: workers),
+        in: region, strength: sum / Double(own.count) / mean)
     }
     return objective.aimed(at: aims, comparison: comparison)
   }

@@ -42,12 +42,14 @@ import Testing
       return innerProduct(moments.mean, slope.mean) + innerProduct(moments.second, slope.second)
     }
     var gradient = Tensor(repeating: 1, shape: features.shape)
-    Moments.writeGradient(
-      of: slope, features: features, into: &gradient, isAdding: true, on: workers)
+    Gram.writeGradient(
+      of: slope.second, mean: slope.mean, features: features, into: &gradient, isAdding: true,
+      on: workers)
     let added = Tensor(gradient.elements.map { $0 - 1 }, shape: gradient.shape)
     #expect(relativeDistance(added, expected) < 1e-3)
-    Moments.writeGradient(
-      of: slope, features: features, into: &gradient, isAdding: false, on: workers)
+    Gram.writeGradient(
+      of: slope.second, mean: slope.mean, features: features, into: &gradient, isAdding: false,
+      on: workers)
     #expect(relativeDistance(gradient, expected) < 1e-3)
   }
 }

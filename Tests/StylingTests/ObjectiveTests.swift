@@ -95,7 +95,7 @@ import Testing
         of: random.uniform([9, 7, 3], in: 0...1), at: [layer], through: network, on: workers,
         checkpoint: {})
     )
-    let blend = StyleTargets(blending: [a, b], shares: [3, -1])
+    let blend = StyleTargets(blending: [a, b], shares: [3, -1], on: workers)
     let (x, y) = (
       try #require(a.layers[layer]).moments, try #require(b.layers[layer]).moments
     )

@@ -125,11 +125,12 @@ import Testing
       StyleStatistics(of: features, isSampled: kind.needsSamples, on: workers)
     }
     let own = statistics(painting)
-    let both = StyleStatistics(blending: [own, own], shares: [0.75, 0.25])
+    let both = StyleStatistics(blending: [own, own], shares: [0.75, 0.25], on: workers)
     let alone = value(kind.loss(target: own, on: workers), here)
     #expect(abs(value(kind.loss(target: both, on: workers), here) / alone - 1) < 1e-3)
     let away = StyleStatistics(
-      blending: [own, statistics(features([5, 4, 6], seed: 10))], shares: [0.5, -0.5])
+      blending: [own, statistics(features([5, 4, 6], seed: 10))], shares: [0.5, -0.5],
+      on: workers)
     let verdict = kind.loss(target: away, on: workers).measure(here, draw: 1, on: workers)()
     var gradient = Tensor(shape: here.shape)
     verdict.writeGradient(of: here, weight: 1, into: &gradient, isAdding: false, on: workers)

@@ -100,7 +100,7 @@ public struct Evaluator: Sendable {
       of: image, at: textures.union(perceptual), on: workers, checkpoint: checkpoint)
     let wanted = try features(
       of: photograph, at: Set(perceptual), on: workers, checkpoint: checkpoint)
-    let targets = try grams(
+    let targets = try targets(
       of: styles, longerSide: max(1, Int((Double(side) * subject.styleScale).rounded())),
       at: textures, on: workers, checkpoint: checkpoint)
 
@@ -112,9 +112,8 @@ public struct Evaluator: Sendable {
       lpips: lpips(seen, wanted, at: perceptual, on: workers),
       gramDistances: Dictionary(
         uniqueKeysWithValues: targets.map { layer, target in
-          let gram = Gram.matrix(of: seen[layer], on: workers)
-          let norm = max(Distance.sumOfSquares(target, on: workers), ContentLoss.smallestNorm)
-          return (layer, Distance.sumOfSquares(gram, minus: target, on: workers) / norm)
+          let loss = GramLoss(target: target, on: workers)
+          return (layer, loss.measure(seen[layer], draw: 0, on: workers)().value)
         }))
   }
 
@@ -145,27 +144,20 @@ public struct Evaluator: Sendable {
     ).features(of: image, checkpoint: checkpoint)
   }
 
-  /// The mix of the paintings' Gram matrices, as a run is judged by.
-  private func grams(
+  /// The mix of the paintings, as a run is judged by.
+  private func targets(
     of styles: [StylingJob.Style], longerSide: Int, at layers: Set<LayerName>,
     on workers: Workers, checkpoint: () throws -> Void
-  ) throws -> [LayerName: Tensor] {
+  ) throws -> [LayerName: StyleStatistics] {
     guard !layers.isEmpty else { return [:] }
-    let sum = styles.reduce(0) { $0 + abs($1.weight) }
-    var blend: [LayerName: Tensor] = [:]
-    for style in styles {
+    let paintings = try styles.map { style in
       try StylingJob.requireRoom(
         for: layers.max(), in: style.picture, longerSide: longerSide, what: "style picture")
       let painting = style.picture.onWhite.resized(longerSide: longerSide, on: workers)
-      let seen = try features(
-        of: Tensor(painting), at: layers, on: workers, checkpoint: checkpoint)
-      for layer in layers {
-        let gram = Gram.matrix(of: seen[layer], on: workers)
-        blend[layer, default: Tensor(shape: gram.shape)]
-          .add(gram, times: style.weight / sum, on: workers)
-      }
+      return try StyleTargets(
+        of: Tensor(painting), at: layers, through: network, on: workers, checkpoint: checkpoint)
     }
-    return blend
+    return StyleTargets(blending: paintings, shares: styles.map(\.weight), on: workers).layers
   }
 
   /// LPIPS, if there are heads and the picture has room for all five layers.

@@ -38,14 +38,15 @@ public struct StyleStatistics: Sendable {
   /// - Parameters:
   ///   - paintings: those of each painting.
   ///   - shares: what each counts; their magnitudes sum to 1.
-  init(blending paintings: [StyleStatistics], shares: [Double]) {
+  ///   - workers: the threads.
+  init(blending paintings: [StyleStatistics], shares: [Double], on workers: Workers) {
     moments = Moments(
       mean: Tensor(shape: paintings[0].moments.mean.shape),
       second: Tensor(shape: paintings[0].moments.second.shape))
     power = 0
     for (painting, share) in zip(paintings, shares) {
-      moments.mean.add(painting.moments.mean, times: Float(share))
-      moments.second.add(painting.moments.second, times: Float(share))
+      moments.mean.add(painting.moments.mean, times: share, on: workers)
+      moments.second.add(painting.moments.second, times: share, on: workers)
       power += abs(share) * painting.power
       samples += painting.samples.map { ($0.features, $0.share * share) }
     }
@@ -69,17 +70,5 @@ public struct StyleStatistics: Sendable {
       }
     }
     return samples
-  }
-}
-
-extension Tensor {
-  /// Adds `factor * other`, element by element.
-  fileprivate mutating func add(_ other: Tensor, times factor: Float) {
-    precondition(shape == other.shape)
-    withMutableFloats { sum in
-      other.withFloats { other in
-        for i in sum.indices { sum[i] += factor * other[i] }
-      }
-    }
   }
 }

@@ -36,14 +36,18 @@ public struct StyleTargets: Sendable {
   ///   - paintings: targets of the same layers.
   ///   - shares: a weight for each, of which one at least is not 0; they are divided by the sum of
   ///     their magnitudes.
-  public init(blending paintings: [StyleTargets], shares: [Double]) {
+  ///   - workers: the threads.
+  public init(blending paintings: [StyleTargets], shares: [Double], on workers: Workers) {
     let sum = shares.reduce(0) { $0 + abs($1) }
     precondition(sum > 0 && paintings.count == shares.count)
     layers = Dictionary(
       uniqueKeysWithValues: paintings[0].layers.keys.map { layer in
         let statistics = paintings.compactMap { $0.layers[layer] }
         precondition(statistics.count == paintings.count)
-        return (layer, StyleStatistics(blending: statistics, shares: shares.map { $0 / sum }))
+        return (
+          layer,
+          StyleStatistics(blending: statistics, shares: shares.map { $0 / sum }, on: workers)
+        )
       })
   }
 }
