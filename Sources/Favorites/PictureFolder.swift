@@ -15,14 +15,8 @@ struct PictureFolder: Sendable {
 
   /// A name that sorts by time and is nobody else's.
   func name(for id: UUID, created: Date, format: PictureFormat) -> String {
-    var seconds = time_t(created.timeIntervalSince1970)
-    var parts = tm()
-    localtime_r(&seconds, &parts)
-    let stamp = String(
-      format: "%04d-%02d-%02d-%02d%02d%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
-      parts.tm_hour, parts.tm_min, parts.tm_sec)
     let ending = format == .jpeg ? "jpg" : format.rawValue
-    return "\(stamp)-\(id.uuidString.lowercased().prefix(13)).\(ending)"
+    return "\(created.nameStamp)-\(id.uuidString.lowercased().prefix(13)).\(ending)"
   }
 
   /// The names of the pictures, sorted.

@@ -54,6 +54,7 @@ public struct AtomicFile: ~Copyable {
       throw .cannotCreate(path: path, errno: EISDIR)
     }
     let folder = path.parentFolder
+    // mkstemp puts a unique name in place of the six X.
     var template = Array("\(folder.isEmpty ? "." : folder)/.impasto-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw .cannotCreate(path: path, errno: errno) }

@@ -23,6 +23,7 @@ struct ScratchFolder: ~Copyable {
 
   private static func create(in folder: String) throws(CheckpointError) -> (String, Int32) {
     while true {
+      // mkdtemp puts a unique name in place of the six X.
       var template = Array("\(folder)/\(prefix)XXXXXX".utf8CString)
       guard mkdtemp(&template) != nil else {
         throw .file(.cannotCreate(path: folder, errno: errno))

@@ -48,12 +48,7 @@ func write(_ picture: Picture, with recipe: Recipe, as stem: String) throws {
 enum TimestampedName {
   /// `FOLDER/2026-01-31-235959SUFFIX`, with a number if a picture of that name is there.
   static func free(in folder: String, suffix: String) -> String {
-    var now = time(nil)
-    var parts = tm()
-    localtime_r(&now, &parts)
-    let stamp = String(
-      format: "%04d-%02d-%02d-%02d%02d%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
-      parts.tm_hour, parts.tm_min, parts.tm_sec)
+    let stamp = Date().nameStamp
     let base = "\(folder)/\(stamp)\(suffix)"
     var name = base
     var number = 2

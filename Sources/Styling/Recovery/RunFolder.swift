@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The folder in which runs leave what it takes to go on with them, and what is worth knowing of them
@@ -34,12 +35,7 @@ public struct RunFolder: Sendable {
     } catch {
       throw .cannotCreate(path: path, errno: errno)
     }
-    var now = time(nil)
-    var parts = tm()
-    localtime_r(&now, &parts)
-    let stamp = String(
-      format: "%04d-%02d-%02d-%02d%02d%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
-      parts.tm_hour, parts.tm_min, parts.tm_sec)
+    let stamp = Date().nameStamp
     var name = stamp
     var number = 1
     while true {
