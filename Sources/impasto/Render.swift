@@ -105,7 +105,7 @@ struct Render: ParsableCommand {
     if json, show {
       throw Failure("--show and --json exclude each other", code: .usage)
     }
-    let printer = show ? try TerminalPrinter() : nil
+    let printer = show ? try TerminalPrinter(configuration.graphics) : nil
     let curves = try chart.map(LossCurves.init)
     let threads = try validThreads(threads, configuration)
     let progress = ProgressLine(quiet: quiet)

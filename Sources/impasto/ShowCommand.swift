@@ -15,7 +15,8 @@ struct ShowCommand: ParsableCommand {
   var graphics: StudioCommand.GraphicsOption?
 
   func run() throws {
-    let printer = try TerminalPrinter(graphics)
+    let printer = try TerminalPrinter(
+      graphics ?? Configuration.load().configuration.graphics)
     for path in pictures {
       let picture = try PictureDecoder.decode(path)
       if pictures.count > 1 { print(path.printable) }
@@ -32,7 +33,7 @@ struct TerminalPrinter {
   /// Asks the terminal what it can do.
   ///
   /// - Throws: A `Failure` where standard output is no terminal.
-  init(_ graphics: StudioCommand.GraphicsOption? = nil) throws {
+  init(_ graphics: StudioCommand.GraphicsOption) throws {
     var size = winsize()
     guard isatty(STDOUT_FILENO) == 1 else {
       throw Failure(
@@ -43,7 +44,7 @@ struct TerminalPrinter {
       isKnown
       ? Size(columns: Int(size.ws_col), rows: Int(size.ws_row)) : Size(columns: 80, rows: 24)
     let environment = ProcessInfo.processInfo.environment
-    let asked = (graphics ?? Configuration.load().configuration.graphics).graphics
+    let asked = graphics.graphics
     let given = TerminalTraits(environment: environment)
     guard (try? Console.requireTerminal(environment: environment)) != nil else {
       // Nobody answers there; text is all that certainly works.
