@@ -58,6 +58,9 @@ public struct LossTable: Equatable, Sendable {
     rows.replaceSubrange(..<half, with: thinned.map(\.element))
   }
 
+  /// The losses of an iteration, or of the last one before it that has any; nil when none has.
+  public func row(at iteration: Int) -> Row? { rows.last { $0.iteration <= iteration } }
+
   /// Forgets everything from an iteration on.
   public mutating func forget(from iteration: Int) {
     while let last = rows.last, last.iteration >= iteration { rows.removeLast() }

@@ -87,16 +87,6 @@ public struct RecordedRun: Equatable, Sendable {
     return recipe
   }
 
-  /// What is known of how the picture of an iteration came about.
-  public func origin(at iteration: Int) -> Favorite.Origin {
-    let row = (try? losses())?.rows.last { $0.iteration <= iteration }
-    return Favorite.Origin(
-      recipe: recipe(at: iteration), sources: record.sources,
-      losses: row.map {
-        Favorite.Losses(total: $0.total, content: $0.content, style: $0.style, tv: $0.tv)
-      }, seconds: row?.seconds ?? record.seconds, iterations: iteration, lineage: record.lineage)
-  }
-
   func isLater(than other: RecordedRun) -> Bool {
     (record.begun, name) > (other.record.begun, other.name)
   }

@@ -43,8 +43,8 @@ import Testing
       let losses = try run.losses()
       #expect(losses.rows.map(\.iteration) == Array(0..<40) && losses.layers.count == 5)
       #expect(losses.rows.allSatisfy { $0.total.isFinite && $0.styleByLayer.count == 5 })
-      #expect(run.origin(at: 20).losses?.total == losses.rows[20].total)
-      #expect(run.origin(at: 20).recipe.iterations == 20)
+      #expect(losses.row(at: 20)?.total == losses.rows[20].total)
+      #expect(run.recipe(at: 20).iterations == 20)
     }
   }
 

@@ -109,12 +109,14 @@ public final class HistoryServices: Sendable {
     case .iterate(let frame):
       iteration = frame
       picture = IdentifiedPicture(try run.frame(frame))
-      seconds = losses.rows.last { $0.iteration <= frame }?.seconds ?? 0
+      seconds = losses.row(at: frame)?.seconds ?? 0
     }
     losses.forget(from: iteration)
     // A frame that cannot be read leaves a gap, no more.
     let frames = run.frames.filter { $0 < iteration }.compactMap { frame in
-      (try? run.frame(frame)).map { (iteration: frame, picture: IdentifiedPicture($0)) }
+      (try? run.frame(frame)).map {
+        ReopenedRun.Frame(iteration: frame, picture: IdentifiedPicture($0))
+      }
     }
     post(
       .reopened(

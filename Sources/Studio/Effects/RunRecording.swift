@@ -55,7 +55,7 @@ struct RunRecording: Sendable {
       else { return new(recipe, lineage, start) }
       return Track(
         start: start,
-        recorder: recorder(
+        recorder: RunRecorder(
           claim, before.with(recipe), goingOnAfter: (last.iteration, before.seconds)))
     case .saved(let name):
       let claim = try history.folder.claim(name)
@@ -64,7 +64,7 @@ struct RunRecording: Sendable {
       let record = (before ?? RunRecord(.studio, recipe: recipe, lineage: lineage)).with(recipe)
       return Track(
         start: .checkpoint(saved.checkpoint),
-        recorder: recorder(
+        recorder: RunRecorder(
           claim, record, goingOnAfter: (saved.checkpoint.iteration, saved.seconds)))
     }
   }
@@ -84,17 +84,10 @@ struct RunRecording: Sendable {
       let claim = try history.folder.begin()
       let record = RunRecord(
         .studio, recipe: recipe, sources: Favorite.Source.all(of: recipe), lineage: lineage)
-      return Track(start: start, recorder: recorder(claim, record))
+      return Track(start: start, recorder: RunRecorder(claim, record))
     } catch {
       return Track(start: start, failure: .checkpoint(error))
     }
-  }
-
-  private func recorder(
-    _ claim: RunClaim, _ record: RunRecord,
-    goingOnAfter checkpoint: (iteration: Int, seconds: Double)? = nil
-  ) -> RunRecorder {
-    RunRecorder(claim, record, goingOnAfter: checkpoint)
   }
 }
 

@@ -51,6 +51,20 @@ public struct CutShort: Equatable, Sendable {
 
 /// A run of the history with what the workspace shows of a run.
 public struct ReopenedRun: Equatable, Sendable {
+  /// An earlier picture.
+  public struct Frame: Equatable, Sendable {
+    /// After so many steps.
+    public var iteration: Int
+    /// What it looked like.
+    public var picture: IdentifiedPicture
+
+    /// An earlier picture.
+    public init(iteration: Int, picture: IdentifiedPicture) {
+      self.iteration = iteration
+      self.picture = picture
+    }
+  }
+
   /// The run.
   public var run: RecordedRun
   /// What it goes on by.
@@ -64,12 +78,12 @@ public struct ReopenedRun: Equatable, Sendable {
   /// How its losses developed.
   public var losses: LossTable
   /// Its earlier pictures.
-  public var frames: [(iteration: Int, picture: IdentifiedPicture)]
+  public var frames: [Frame]
 
   /// A run with what the workspace shows of it.
   public init(
     run: RecordedRun, recipe: Recipe, iteration: Int, picture: IdentifiedPicture, seconds: Double,
-    losses: LossTable, frames: [(iteration: Int, picture: IdentifiedPicture)] = []
+    losses: LossTable, frames: [Frame] = []
   ) {
     self.run = run
     self.recipe = recipe
@@ -78,13 +92,5 @@ public struct ReopenedRun: Equatable, Sendable {
     self.seconds = seconds
     self.losses = losses
     self.frames = frames
-  }
-
-  /// By what can be compared.
-  public static func == (left: Self, right: Self) -> Bool {
-    left.run == right.run && left.recipe == right.recipe && left.iteration == right.iteration
-      && left.picture == right.picture
-      && left.seconds == right.seconds && left.losses == right.losses
-      && left.frames.map(\.iteration) == right.frames.map(\.iteration)
   }
 }

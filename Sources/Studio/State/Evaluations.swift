@@ -5,7 +5,7 @@ import Terminal
 /// What was measured of results, and which favorites wait for it.
 public struct Evaluations: Equatable, Sendable {
   /// The picture that was measured last.
-  private var latest: (picture: IdentifiedPicture, evaluation: Evaluation)?
+  private var latest: Measurement?
 
   /// Favorites that were kept before their picture was measured.
   private var waiting: [IdentifiedPicture: UUID] = [:]
@@ -27,13 +27,12 @@ public struct Evaluations: Equatable, Sendable {
   ///
   /// - Returns: the favorite that waits for it.
   mutating func take(_ evaluation: Evaluation, of picture: IdentifiedPicture) -> UUID? {
-    latest = (picture, evaluation)
+    latest = Measurement(picture: picture, evaluation: evaluation)
     return waiting.removeValue(forKey: picture)
   }
 
-  /// By what was measured and what waits.
-  public static func == (a: Self, b: Self) -> Bool {
-    a.latest?.picture == b.latest?.picture && a.latest?.evaluation == b.latest?.evaluation
-      && a.waiting == b.waiting
+  private struct Measurement: Equatable {
+    var picture: IdentifiedPicture
+    var evaluation: Evaluation
   }
 }

@@ -21,8 +21,16 @@ public struct InstantPreview: Equatable, Sendable {
   /// Why what was asked for last cannot be painted.
   public var failure: String?
 
-  /// The model that is being fetched, and how much of it is here, 0…1.
-  public var fetching: (model: String, share: Double)?
+  /// The model that is being fetched.
+  public var fetching: Fetch?
+
+  /// A model on its way.
+  public struct Fetch: Equatable, Sendable {
+    /// Which.
+    public let model: String
+    /// How much of it is here, 0…1.
+    public let share: Double
+  }
 
   /// A picture, and what it was painted of.
   public struct Painting: Equatable, Sendable {
@@ -34,15 +42,6 @@ public struct InstantPreview: Equatable, Sendable {
 
   /// No model, no picture.
   public init() {}
-
-  /// By everything.
-  public static func == (left: Self, right: Self) -> Bool {
-    left.models == right.models && left.networks == right.networks
-      && left.prepared == right.prepared && left.request == right.request
-      && left.painting == right.painting && left.failure == right.failure
-      && left.fetching?.model == right.fetching?.model
-      && left.fetching?.share == right.fetching?.share
-  }
 }
 
 /// Pictures that a network is to paint in one pass, and how.
@@ -99,7 +98,7 @@ extension StudioState {
   /// What the chosen pictures would be painted by in one pass; nil while a picture or the model is
   /// missing.
   var instantRequest: InstantRequest? {
-    guard let content = contentPicture, canPaintInstantly, !isShortOfPictures else { return nil }
+    guard let content = contentPicture, canPaintInstantly, missing == nil else { return nil }
     let styles = sources.styles.compactMap { style in
       style.source.thumbnail.map {
         InstantRequest.Style(picture: $0, weight: style.weight, mask: style.mask?.thumbnail)
@@ -112,9 +111,6 @@ extension StudioState {
 
   /// Whether the model is there that paints the recipe in one pass, or what it may start from.
   var canPaintInstantly: Bool { instant.models.contains(recipe.stylizerModel) }
-
-  /// Whether pictures that the recipe needs were not chosen or not read.
-  var isShortOfPictures: Bool { missing != nil }
 
   /// What keeps a run from starting, and what to do about it; nil when nothing does.
   var missing: String? {

@@ -74,7 +74,7 @@ public struct Keymap: Equatable, Sendable {
         keys(of: action).isEmpty
       else { return nil }
       let taker = bindings.sorted { $0.key < $1.key }.first {
-        !$0.value.keys.allSatisfy { !action.keys.contains($0) }
+        $0.value.keys.contains(where: action.keys.contains)
       }
       return taker.map { (name, $0.key) }
     }

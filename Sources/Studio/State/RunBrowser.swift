@@ -18,6 +18,19 @@ public struct RunBrowser: Equatable, Sendable {
     }
   }
 
+  /// How the losses of a run developed.
+  public struct RunLosses: Equatable, Sendable {
+    /// The run.
+    public var run: String
+    /// Its losses.
+    public var table: LossTable
+  }
+
+  struct FramePicture: Equatable {
+    var frame: Frame
+    var picture: GalleryPicture
+  }
+
   /// The runs, the latest first; nil until they were read.
   public internal(set) var runs: [RecordedRun]?
 
@@ -28,13 +41,13 @@ public struct RunBrowser: Equatable, Sendable {
   public internal(set) var place: Int?
 
   /// The pictures that were read, the least recently wanted first.
-  private(set) var pictures: [(frame: Frame, picture: GalleryPicture)] = []
+  private(set) var pictures: [FramePicture] = []
 
   /// What the helpers were last asked for.
   var wish: HistoryEffect?
 
   /// How the losses of the run that was asked for last developed.
-  public internal(set) var losses: (run: String, table: LossTable)?
+  public internal(set) var losses: RunLosses?
 
   /// By which clock times are shown.
   public var timeZone = TimeZone.current
@@ -76,15 +89,7 @@ public struct RunBrowser: Equatable, Sendable {
 
   mutating func add(_ picture: GalleryPicture, for frame: Frame) {
     pictures.removeAll { $0.frame == frame }
-    pictures.append((frame, picture))
+    pictures.append(FramePicture(frame: frame, picture: picture))
     if pictures.count > Self.capacity { pictures.removeFirst() }
-  }
-
-  /// By what can be compared at no cost.
-  public static func == (left: Self, right: Self) -> Bool {
-    left.runs == right.runs && left.selection == right.selection && left.place == right.place
-      && left.wish == right.wish && left.pictures.map(\.frame) == right.pictures.map(\.frame)
-      && left.pictures.map(\.picture) == right.pictures.map(\.picture)
-      && left.losses?.run == right.losses?.run && left.losses?.table == right.losses?.table
   }
 }

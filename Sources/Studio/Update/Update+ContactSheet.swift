@@ -13,7 +13,7 @@ func openContactSheet(_ state: inout StudioState) -> [StudioEffect] {
     guard state.instant.fetching == nil else { return [] }
     state.screen = .styles
     state.contactSheet = ContactSheet()
-    state.instant.fetching = (ContactSheet.model, 0)
+    state.instant.fetching = .init(model: ContactSheet.model, share: 0)
     return [.instant(.fetch(model: ContactSheet.model))]
   }
   let isRunning = state.run.phase == .running || state.run.phase == .preparing

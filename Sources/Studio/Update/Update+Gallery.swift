@@ -38,9 +38,8 @@ public func updateGallery(_ state: inout StudioState, input: InputEvent) -> [Stu
   } else {
     switch input {
     case .key(let press):
-      let before = state
       let action = GalleryAction.all.first {
-        $0.keys(in: before).contains(press) && $0.isOffered(before.gallery)
+        $0.keys(in: state).contains(press) && $0.isOffered(state.gallery)
       }
       effects = action?.perform(&state, press) ?? []
     case .mouse(let event): effects = updateGallery(&state, mouse: event)

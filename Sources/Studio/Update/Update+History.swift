@@ -94,7 +94,7 @@ func took(_ event: HistoryEvent, in state: inout StudioState) -> [StudioEffect] 
     state.history.losses = nil
     select(name.flatMap { name in runs.firstIndex { $0.name == name } } ?? 0, in: &state)
   case .losses(let name, let table):
-    state.history.losses = (name, table)
+    state.history.losses = .init(run: name, table: table)
   case .frame(let frame, let picture):
     state.history.add(picture, for: frame)
   case .reopened(let reopened, let reopening):
@@ -134,7 +134,7 @@ func keepFrame(_ state: inout StudioState) -> [StudioEffect] {
     case .loaded(let picture) = state.history.picture(of: frame)
   else { return [] }
   let row = state.history.losses.flatMap { losses in
-    losses.run == run.name ? losses.table.rows.last { $0.iteration <= frame.iteration } : nil
+    losses.run == run.name ? losses.table.row(at: frame.iteration) : nil
   }
   let provenance = Provenance(
     losses: row.map {

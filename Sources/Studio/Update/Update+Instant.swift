@@ -35,7 +35,7 @@ func took(_ event: InstantEvent, in state: inout StudioState) -> [StudioEffect] 
     else { return [] }
     state.contactSheet.pictures[style] = picture
   case .fetching(let model, let share):
-    state.instant.fetching = (model, share)
+    state.instant.fetching = .init(model: model, share: share)
   case .fetched(let model, let failure):
     state.instant.fetching = nil
     if let failure {
@@ -52,7 +52,7 @@ func took(_ event: InstantEvent, in state: inout StudioState) -> [StudioEffect] 
 /// Fetches the network that paints the recipe in one pass.
 func fetchInstantModel(_ state: inout StudioState) -> [StudioEffect] {
   let model = state.recipe.stylizerModel
-  state.instant.fetching = (model, 0)
+  state.instant.fetching = .init(model: model, share: 0)
   return [.instant(.fetch(model: model))]
 }
 

@@ -175,23 +175,18 @@ private func take(
   _ input: InputEvent, inThemes selection: Int, _ before: Int, _ state: inout StudioState
 ) -> [StudioEffect] {
   guard case .key(let key) = input else { return [] }
-  var selection = selection
   switch key.key {
-  case .up, .character("k"): selection -= 1
-  case .down, .character("j"), .tab: selection += 1
-  case .home: selection = 0
-  case .end: selection = .max
   case .enter:
     state.overlays.removeLast()
     return [.rememberTheme(state.theme.slug)]
   case .escape, .character("q"):
     state.overlays.removeLast()
     state.themeIndex = before
-    return []
-  default: return []
+  default:
+    guard let place = place(of: key, from: selection, count: state.themes.count) else { return [] }
+    state.themeIndex = place
+    replaceTop(of: &state, with: .themes(selection: place, before: before))
   }
-  state.themeIndex = min(max(selection, 0), state.themes.count - 1)
-  replaceTop(of: &state, with: .themes(selection: state.themeIndex, before: before))
   return []
 }
 
@@ -199,24 +194,30 @@ private func take(
   _ input: InputEvent, in choice: Choice, _ selection: Int, _ state: inout StudioState
 ) -> [StudioEffect] {
   guard case .key(let key) = input else { return [] }
-  var selection = selection
   switch key.key {
-  case .up, .character("k"): selection -= 1
-  case .down, .character("j"), .tab: selection += 1
-  case .home: selection = 0
-  case .end: selection = .max
   case .enter:
     state.overlays.removeLast()
     return choose(selection, of: choice, in: &state)
-  case .escape, .character("q"):
-    state.overlays.removeLast()
-    return []
-  default: return []
+  case .escape, .character("q"): state.overlays.removeLast()
+  default:
+    let count = choice.options(in: state).count
+    guard let place = place(of: key, from: selection, count: count) else { return [] }
+    replaceTop(of: &state, with: .choices(choice, selection: place))
   }
-  replaceTop(
-    of: &state,
-    with: .choices(choice, selection: min(max(selection, 0), choice.options(in: state).count - 1)))
   return []
+}
+
+/// Where a key moves the cursor of a list; nil for a key that does not.
+private func place(of key: KeyPress, from selection: Int, count: Int) -> Int? {
+  let place: Int
+  switch key.key {
+  case .up, .character("k"): place = selection - 1
+  case .down, .character("j"), .tab: place = selection + 1
+  case .home: place = 0
+  case .end: place = count - 1
+  default: return nil
+  }
+  return min(max(place, 0), count - 1)
 }
 
 func openThemes(_ state: inout StudioState) -> [StudioEffect] {

@@ -93,9 +93,8 @@ private func updatePicker(_ state: inout StudioState, key press: KeyPress) -> [S
   if case .path(let path) = state.picker.focus {
     return updatePath(&state, path, key: press)
   }
-  let before = state
   if let action = PickerAction.all.first(where: {
-    $0.keys(in: before).contains(press) && $0.isOffered(before.picker)
+    $0.keys(in: state).contains(press) && $0.isOffered(state.picker)
   }) {
     return action.perform(&state)
   }

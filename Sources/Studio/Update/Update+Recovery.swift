@@ -116,10 +116,12 @@ extension StudioState {
           tv: row.tv, styleByLayer: row.styleByLayer, seconds: row.seconds))
     }
     func total(_ iteration: Int) -> Double {
-      past.losses.rows.last { $0.iteration <= iteration }?.total ?? .nan
+      past.losses.row(at: iteration)?.total ?? .nan
     }
-    for (iteration, picture) in past.frames {
-      filmstrip.append(.init(iteration: iteration, picture: picture, total: total(iteration)))
+    for frame in past.frames {
+      filmstrip.append(
+        .init(
+          iteration: frame.iteration, picture: frame.picture, total: total(frame.iteration)))
     }
     filmstrip.append(
       .init(iteration: past.iteration, picture: past.picture, total: total(past.iteration)))

@@ -29,7 +29,8 @@ import Testing
   private func reopened(_ iteration: Int = 118) -> ReopenedRun {
     ReopenedRun(
       run: SampleRuns.all[1], recipe: SampleRuns.recipe, iteration: iteration, picture: picture,
-      seconds: 50, losses: SampleRuns.losses, frames: [(0, picture), (12, picture)])
+      seconds: 50, losses: SampleRuns.losses,
+      frames: [.init(iteration: 0, picture: picture), .init(iteration: 12, picture: picture)])
   }
 
   @Test func `the history asks for what is looked at, once`() {

@@ -95,10 +95,10 @@ struct ContactSheetView {
   }
 
   private var absence: String {
-    guard let (model, share) = state.instant.fetching else {
+    guard let fetch = state.instant.fetching else {
       return "the styles are not installed: impasto models install \(ContactSheet.model)"
     }
-    return "fetching \(model): \(Readout.percent(share))"
+    return "fetching \(fetch.model): \(Readout.percent(fetch.share))"
   }
 
   private func drawLine(_ text: String, _ style: Style, on surface: inout Surface) {

@@ -44,8 +44,8 @@ struct GuidanceView {
   private var instantHints: [StyledText] {
     guard state.missing == nil, !state.run.isActive else { return [] }
     let dim = scene.style(.dim)
-    if let (model, share) = state.instant.fetching {
-      return [StyledText("   fetching \(model): \(Readout.percent(share))", dim)]
+    if let fetch = state.instant.fetching {
+      return [StyledText("   fetching \(fetch.model): \(Readout.percent(fetch.share))", dim)]
     }
     if let reason = state.instant.failure { return [StyledText("   no preview: \(reason)", dim)] }
     guard let key = scene.key(of: "get-instant") else { return [] }
