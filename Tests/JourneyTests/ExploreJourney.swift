@@ -28,7 +28,7 @@ extension Journeys {
         try await terminal.wait(for: "✓ done")
         try terminal.press("f")
         try await terminal.wait(for: "kept as a favorite")
-        #expect(place.names(in: "home/pictures").count == 1)
+        #expect(place.favorites.count == 1)
         try terminal.press("-")
         try await terminal.wait(for: "✓ done")
         try terminal.press("Up", "a")

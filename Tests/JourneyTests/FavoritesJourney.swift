@@ -13,7 +13,7 @@ extension Journeys {
         try await terminal.wait(for: "done after 20 iterations")
         try terminal.press("f")
         try await terminal.wait(for: "kept as a favorite")
-        #expect(place.names(in: "home/pictures").count == 1)
+        #expect(place.favorites.count == 1)
 
         try terminal.press("F")
         try await terminal.wait(for: "1, newest first")
@@ -44,7 +44,7 @@ extension Journeys {
         // It is kept, so nobody asks.
         try terminal.press("q", "q")
         #expect(try await terminal.waitForShell() == 0)
-        #expect(place.names(in: "home/pictures").count == 2)
+        #expect(place.favorites.count == 2)
         #expect(place.names(in: "home/rescued").isEmpty)
       }
     }

@@ -38,7 +38,7 @@ extension Journeys {
         try await terminal.wait(for: "done")
         try terminal.press("f")
         try await terminal.wait(for: "kept as")
-        let kept = try #require(place.names(in: "home/pictures").first)
+        let kept = try #require(place.favorites.first)
         let text = try #require(
           try PictureDecoder.metadata(of: "\(place.home)/pictures/\(kept)").recipe)
         let recipe = try RecipeFile.recipe(in: text, named: kept)

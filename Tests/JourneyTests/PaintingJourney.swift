@@ -52,7 +52,7 @@ extension Journeys {
 
         let saved = try PictureDecoder.decode("\(place.folder)/result.png")
         #expect(max(saved.width, saved.height) == 64)
-        let kept = place.names(in: "home/pictures")
+        let kept = place.favorites
         #expect(kept.count == 1)
         let favorite = "\(place.home)/pictures/\(try #require(kept.first))"
         #expect(try PictureDecoder.decode(favorite) == saved)

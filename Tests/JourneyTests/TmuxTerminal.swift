@@ -148,11 +148,14 @@ final class TmuxTerminal {
     while true {
       if try isGranted(screen) { return screen }
       guard ContinuousClock.now < deadline else { break }
+      // tmux does not tell of changes: the screen is looked at again and again.
       try await Task.sleep(for: .milliseconds(50))
       screen = self.screen
     }
+    // `swift test` leaves out what it cannot decode, such as half a character at the end of its buffer.
+    let plain = String(screen.map { $0.isASCII ? $0 : "?" })
     try #require(
-      Bool(false), "waited in vain until \(wish):\n\(screen)",
+      Bool(false), "waited in vain until \(wish):\n\(plain)",
       sourceLocation: sourceLocation)
     return screen
   }

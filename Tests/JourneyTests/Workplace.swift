@@ -67,6 +67,10 @@ struct Workplace {
     return (names ?? []).sorted()
   }
 
+  /// The names of the favorites' pictures, but for what is being written: a favorite's picture is written
+  /// again once it is measured.
+  var favorites: [String] { names(in: "home/pictures").filter { !$0.hasPrefix(".") } }
+
   /// The running program's process.
   var process: pid_t {
     get throws {

@@ -92,7 +92,7 @@ class Harness:
                 outputs[index] += line
                 if not line:
                     break
-            time.sleep(pause)
+            time.sleep(pause)  # not a wait for anything: when it is killed is left to chance
             process.send_signal(signal.SIGKILL)
             outputs[index] += process.stdout.read()
             process.communicate()

@@ -42,11 +42,7 @@ extension GraphPlanner {
     guard window.area * inputs * outputs <= Self.mostWeights else {
       throw .init("a window of \(window.area) taps for \(inputs) channels")
     }
-    let bias =
-      input(node, 2) == nil
-      ? nil
-      : Tensor(
-        try perChannel(node, 2, outputs), shape: [outputs])
+    let bias = try bias(node, outputs)
     let own = window.padding
     let isFused = own.isEmpty || picture.padding == nil || picture.padding?.border == .zero
     if !isFused { picture = try settledPicture(input(node, 0)) }
@@ -106,17 +102,22 @@ extension GraphPlanner {
     guard height > 0, width > 0 else { throw .init("a result of no size") }
     let shape: Shape = [height, width, outputs]
     try requireRoom(shape)
-    let bias =
-      input(node, 2) == nil
-      ? Tensor(shape: [outputs]) : Tensor(try perChannel(node, 2, outputs), shape: [outputs])
+    let bias = try bias(node, outputs) ?? Tensor(shape: [outputs])
     // ONNX has the inputs first here.
-    let filter = Self.permuted(weights) { i, o, tap, _ in (tap * inputs + i) * outputs + o }
+    let filter = Self.permuted(weights) { i, o, tap in (tap * inputs + i) * outputs + o }
     let convolution = TransposedConvolution(
       weights: filter.reshaped(to: [weights.shape[2], weights.shape[3], inputs, outputs]),
       bias: bias,
       geometry: .init(stride: s, top: own.top, left: own.left, height: height, width: width),
       input: picture.shape)
     try define(node, .convolveTransposed(picture.place, convolution), shape)
+  }
+
+  private func bias(
+    _ node: GraphDescription.Node, _ channels: Int
+  ) throws(GraphFailure) -> Tensor? {
+    guard input(node, 2) != nil else { return nil }
+    return Tensor(try perChannel(node, 2, channels), shape: [channels])
   }
 
   /// What a window does, along both axes.
@@ -204,7 +205,7 @@ extension GraphPlanner {
 
   /// A tensor of four axes, the last two taken together, its elements moved.
   private static func permuted(
-    _ tensor: Tensor, _ place: (_ first: Int, _ second: Int, _ tap: Int, _ taps: Int) -> Int
+    _ tensor: Tensor, _ place: (_ first: Int, _ second: Int, _ tap: Int) -> Int
   ) -> Tensor {
     var result = Tensor(uninitialized: tensor.shape)
     let (first, second) = (tensor.shape[0], tensor.shape[1])
@@ -214,7 +215,7 @@ extension GraphPlanner {
         for a in 0..<first {
           for b in 0..<second {
             for tap in 0..<taps {
-              target[place(a, b, tap, taps)] = source[(a * second + b) * taps + tap]
+              target[place(a, b, tap)] = source[(a * second + b) * taps + tap]
             }
           }
         }

@@ -16,4 +16,7 @@ extension SeededRandom {
   mutating func within(_ range: ClosedRange<Float>) -> Float {
     range.lowerBound + (range.upperBound - range.lowerBound) * unit()
   }
+
+  /// The next three numbers, each in -½..<½.
+  mutating func centered() -> Vector { Vector(unit() - 0.5, unit() - 0.5, unit() - 0.5) }
 }

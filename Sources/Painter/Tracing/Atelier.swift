@@ -46,8 +46,7 @@ struct Atelier<Subject: Sculpture>: Sendable {
       let grazing = 1 - clamped(-dot(ray.direction, normal))
       let square = grazing * grazing
       let strength = finish.mirror + (1 - finish.mirror) * square * square * grazing
-      let blur = Vector(
-        chance.random.unit() - 0.5, chance.random.unit() - 0.5, chance.random.unit() - 0.5)
+      let blur = chance.random.centered()
       var back = mirrored(ray.direction, at: normal) + blur * finish.roughness
       if dot(back, normal) < 0 { back = mirrored(back, at: normal) }
       let reflection = Ray(origin: p + normal * 0.01, direction: normalized(back))

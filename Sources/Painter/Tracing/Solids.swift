@@ -3,6 +3,22 @@ struct Ray {
   var direction: Vector
 
   func at(_ distance: Float) -> Vector { origin + distance * direction }
+
+  /// The distance, to a 128th of the interval, at which the ray goes below a ground.
+  ///
+  /// - Parameters:
+  ///   - above: a distance at which it is above.
+  ///   - below: a farther one, at which it is below.
+  ///   - height: the ground's, of x and z.
+  func crossing(_ above: Float, _ below: Float, of height: (Float, Float) -> Float) -> Float {
+    var (low, high) = (above, below)
+    for _ in 0..<7 {
+      let middle = (low + high) / 2
+      let p = at(middle)
+      if p.y < height(p.x, p.z) { high = middle } else { low = middle }
+    }
+    return low
+  }
 }
 
 /// What a surface is made of, and so how it is drawn.

@@ -83,8 +83,7 @@ struct Harbor {
     _ p: Vector, _ normal: Vector, _ albedo: Vector, _ distance: Float, _ chance: inout Chance
   ) -> Vector {
     let lifted = p + normal * (0.02 + 0.0015 * distance)
-    let blur = Vector(
-      chance.random.unit() - 0.5, chance.random.unit() - 0.5, chance.random.unit() - 0.5)
+    let blur = chance.random.centered()
     let toSun = normalized(HarborSky.sun + 0.035 * blur)
     var light = Vector.zero
     let facing = dot(normal, HarborSky.sun)

@@ -112,22 +112,11 @@ struct HarborLand {
       let p = ray.at(t)
       guard p.z >= 44, p.y < ceiling || ray.direction.y < 0 else { return nil }
       let gap = p.y - height(p.x, p.z)
-      if gap < 0 { return refined(ray, before, t) }
+      if gap < 0 { return ray.crossing(before, t, of: height) }
       before = t
       t += max(gap * 0.47, 0.08 + 0.0018 * t) * reach
     }
     return nil
-  }
-
-  private func refined(_ ray: Ray, _ before: Float, _ after: Float) -> Float {
-    var low = before
-    var high = after
-    for _ in 0..<7 {
-      let middle = (low + high) / 2
-      let p = ray.at(middle)
-      if p.y < height(p.x, p.z) { high = middle } else { low = middle }
-    }
-    return low
   }
 
   /// The direction that the ground faces, smoothed over what a pixel covers at that distance.

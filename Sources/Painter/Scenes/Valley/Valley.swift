@@ -133,16 +133,7 @@ struct Valley {
       let p = ray.at(t)
       guard p.y < ceiling || ray.direction.y < 0, p.z >= 0 else { return nil }
       let gap = p.y - height(p.x, p.z)
-      if gap < 0 {
-        var low = before
-        var high = t
-        for _ in 0..<7 {
-          let middle = (low + high) / 2
-          let q = ray.at(middle)
-          if q.y < height(q.x, q.z) { high = middle } else { low = middle }
-        }
-        return low
-      }
+      if gap < 0 { return ray.crossing(before, t, of: height) }
       before = t
       t += max(gap * 0.45, 0.12 + 0.0018 * t) * reach
     }
@@ -181,8 +172,7 @@ struct Valley {
     _ p: Vector, _ normal: Vector, _ albedo: Vector, _ distance: Float, _ chance: inout Chance
   ) -> Vector {
     let lifted = p + normal * (0.05 + 0.002 * distance)
-    let blur = Vector(
-      chance.random.unit() - 0.5, chance.random.unit() - 0.5, chance.random.unit() - 0.5)
+    let blur = chance.random.centered()
     let toSun = normalized(Self.sun + 0.03 * blur)
     var light = Vector(0.36, 0.46, 0.68) * (0.62 + 0.38 * normal.y)
     let facing = clamped(dot(normal, Self.sun) * 0.9 + 0.1)
