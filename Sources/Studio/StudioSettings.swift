@@ -15,6 +15,9 @@ public struct StudioSettings: Sendable {
   /// How many bytes the history may take.
   public var historyBudget = RunHistory.standardBudget
 
+  /// How much work a crash may cost.
+  public var checkpointInterval = Duration.seconds(10)
+
   /// The runs of this user.
   var history: RunHistory { RunHistory(RunFolder(path: "\(stateFolder)/runs")) }
 

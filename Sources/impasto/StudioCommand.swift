@@ -70,6 +70,7 @@ struct StudioCommand: ParsableCommand {
       stylists: StylistSource(store: models.store))
     settings.size = configuration.size
     settings.historyBudget = configuration.historySize
+    settings.checkpointInterval = .seconds(configuration.checkpointEvery)
     settings.pictureFolder = configuration.pictures
     settings.keymap = configuration.keymap
     settings.warnings = warnings(configuration, problems, library)

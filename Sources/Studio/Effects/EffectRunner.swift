@@ -33,8 +33,9 @@ final class EffectRunner {
       source: settings.stylists, stylists: stylists, mailbox: mailbox, threads: settings.threads)
     runs = RunController(
       models: models, stylists: stylists, pictures: pictures, mailbox: mailbox,
-      recording: RunRecording(settings.history, budget: settings.historyBudget), instant: instant,
-      threads: settings.threads)
+      recording: RunRecording(
+        settings.history, budget: settings.historyBudget, interval: settings.checkpointInterval),
+      instant: instant, threads: settings.threads)
     evaluations = EvaluationController(
       models: models, pictures: pictures, mailbox: mailbox, threads: settings.threads)
     explorations = ExploreController(

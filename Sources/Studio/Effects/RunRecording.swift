@@ -23,11 +23,17 @@ struct RunRecording: Sendable {
 
   private let history: RunHistory
   private let budget: Int
+  private let interval: Duration
   private let queue = DispatchQueue(label: "impasto.studio.history.pruning", qos: .utility)
 
-  init(_ history: RunHistory, budget: Int) {
+  /// - Parameters:
+  ///   - history: where runs are recorded.
+  ///   - budget: how many bytes their pictures may take.
+  ///   - interval: how much work may be lost.
+  init(_ history: RunHistory, budget: Int, interval: Duration) {
     self.history = history
     self.budget = budget
+    self.interval = interval
   }
 
   /// Begins to record a run, or goes on recording it.
@@ -56,7 +62,8 @@ struct RunRecording: Sendable {
       return Track(
         start: start,
         recorder: RunRecorder(
-          claim, before.with(recipe), goingOnAfter: (last.iteration, before.seconds)))
+          claim, before.with(recipe), goingOnAfter: (last.iteration, before.seconds),
+          interval: interval))
     case .saved(let name):
       let claim = try history.folder.claim(name)
       let saved = try SavedRun(path: claim.file)
@@ -65,7 +72,8 @@ struct RunRecording: Sendable {
       return Track(
         start: .checkpoint(saved.checkpoint),
         recorder: RunRecorder(
-          claim, record, goingOnAfter: (saved.checkpoint.iteration, saved.seconds)))
+          claim, record, goingOnAfter: (saved.checkpoint.iteration, saved.seconds),
+          interval: interval))
     }
   }
 
@@ -84,7 +92,7 @@ struct RunRecording: Sendable {
       let claim = try history.folder.begin()
       let record = RunRecord(
         .studio, recipe: recipe, sources: Favorite.Source.all(of: recipe), lineage: lineage)
-      return Track(start: start, recorder: RunRecorder(claim, record))
+      return Track(start: start, recorder: RunRecorder(claim, record, interval: interval))
     } catch {
       return Track(start: start, failure: .checkpoint(error))
     }
