@@ -2,7 +2,8 @@ extension String {
   /// This text with control characters replaced, so that a name from a file or the file system
   /// cannot command the terminal it is printed on.
   public var printable: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.isCommand ? "\u{FFFD}" : $0 }))
+    guard unicodeScalars.contains(where: \.isCommand) else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.map { $0.isCommand ? "\u{FFFD}" : $0 }))
   }
 }
 

@@ -62,7 +62,9 @@ struct TextGlyphs: Sequence {
 extension StringProtocol {
   /// How many columns this text takes on a surface.
   public var columns: Int {
-    TextGlyphs.all(of: self).reduce(0) { $0 + $1.columns }
+    let printable = UInt8(ascii: " ")...UInt8(ascii: "~")
+    if utf8.allSatisfy(printable.contains) { return utf8.count }
+    return TextGlyphs.all(of: self).reduce(0) { $0 + $1.columns }
   }
 }
 

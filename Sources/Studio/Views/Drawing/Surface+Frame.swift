@@ -6,13 +6,13 @@ extension Surface {
     guard rectangle.columns >= 2, rectangle.rows >= 2 else { return }
     let (left, right) = (rectangle.column, rectangle.endColumn - 1)
     let (top, bottom) = (rectangle.row, rectangle.endRow - 1)
-    for column in left + 1..<right {
-      write("─", column: column, row: top, style: style)
-      write("─", column: column, row: bottom, style: style)
+    let (width, height) = (rectangle.columns - 2, rectangle.rows - 2)
+    for row in [top, bottom] {
+      fill(Rectangle(column: left + 1, row: row, columns: width, rows: 1), style: style, with: "─")
     }
-    for row in top + 1..<bottom {
-      write("│", column: left, row: row, style: style)
-      write("│", column: right, row: row, style: style)
+    for column in [left, right] {
+      fill(
+        Rectangle(column: column, row: top + 1, columns: 1, rows: height), style: style, with: "│")
     }
     write("╭", column: left, row: top, style: style)
     write("╮", column: right, row: top, style: style)
