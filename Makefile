@@ -4,8 +4,9 @@ PACKAGES = libncursesw5-dev libopenblas-dev libpng-dev libturbojpeg0-dev libjpeg
   libexif-dev liblcms2-dev libchafa-dev libglib2.0-dev libhdf5-dev libsqlite3-dev zlib1g-dev \
   pkg-config python3 python3-pip tmux
 
-IMPASTO = .build/release/impasto
-SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
+BUILD = .build
+IMPASTO = $(BUILD)/release/impasto
+SWIFT_BUILD = swift build --scratch-path $(BUILD) --explicit-target-dependency-import-check error
 
 .PHONY: run test bench deps build models lint format samples clean install uninstall man deb
 
@@ -59,12 +60,14 @@ PREFIX = /usr/local
 DESTDIR =
 ROOT = $(DESTDIR)$(PREFIX)
 SHARE = $(ROOT)/share
-MANUAL = .build/manual
+MANUAL = $(BUILD)/manual
 
-# What is installed runs where there is no Swift.
+# What is installed runs where there is no Swift. It is built in a folder of its own, since all of it
+# would have to be compiled anew each time otherwise.
+install deb: BUILD = .build-static
 install deb: SWIFT_BUILD += --static-swift-stdlib
 
-install: deps build man
+install: deps man
 	install -D -m 755 -s $(IMPASTO) $(ROOT)/bin/impasto
 	for folder in themes samples/content samples/style; do \
 	  install -d $(SHARE)/impasto/$$folder && \
@@ -90,10 +93,10 @@ uninstall:
 	  $(SHARE)/fish/vendor_completions.d/impasto.fish
 
 # A page for each command, by argument-parser's generator.
-man:
-	mkdir -p $(MANUAL)
-	swift package --allow-writing-to-directory $(MANUAL) generate-manual --multi-page \
-	  --output-directory $(MANUAL)
+man: build
+	$(SWIFT_BUILD) -c release --product generate-manual
+	rm -rf $(MANUAL) && mkdir -p $(MANUAL)
+	$(BUILD)/release/generate-manual $(IMPASTO) --multi-page --output-directory $(MANUAL)
 
 # A Debian package, in .build.
 VERSION = $(shell $(IMPASTO) --version)
@@ -110,4 +113,4 @@ deb: build
 	dpkg-deb --root-owner-group --build $$root .build/impasto_$(VERSION)_$$(dpkg --print-architecture).deb
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-static
