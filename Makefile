@@ -1,7 +1,7 @@
 # The two commands of the README: `make run` and `make test`. Everything else serves them.
 
 PACKAGES = libncursesw5-dev libopenblas-dev libpng-dev libturbojpeg0-dev libjpeg-dev libwebp-dev \
-  libexif-dev liblcms2-dev libchafa-dev libglib2.0-dev libhdf5-dev libsqlite3-dev zlib1g-dev \
+  libexif-dev liblcms2-dev libcairo2-dev libchafa-dev libglib2.0-dev libhdf5-dev libsqlite3-dev zlib1g-dev \
   pkg-config python3 python3-pip tmux
 
 BUILD = .build

@@ -82,6 +82,10 @@ let package = Package(
       dependencies: [
         "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
       ]),
+    // Names the library that draws lines and text.
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo"),
+    // Curves to look at outside the studio.
+    .target(name: "Charts", dependencies: ["CCairo"]),
     // Names the library that turns pictures into symbols and sixels.
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
     // ncurses and the terminal's modes behind a few C functions; what must run in a signal handler.
@@ -104,7 +108,7 @@ let package = Package(
     .executableTarget(
       name: "impasto",
       dependencies: [
-        "Checkpoints", "Favorites", "Files", "History", "Kernels", "Networks", "Pictures",
+        "Charts", "Checkpoints", "Favorites", "Files", "History", "Kernels", "Networks", "Pictures",
         "Recipes", "Studio", "Styling", "Tensors", "Terminal", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Distribution"]),
@@ -123,6 +127,7 @@ let package = Package(
     // Shows what it is told on a console, for tests to look at from outside.
     .executableTarget(
       name: "ConsoleHost", dependencies: ["Pictures", "Terminal"], path: "Tests/ConsoleHost"),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "Pictures", "TestSupport"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(
       name: "ArchivesTests", dependencies: ["Archives", "Files", "Tensors", "TestSupport"],

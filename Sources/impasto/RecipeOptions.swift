@@ -8,7 +8,7 @@ import Recipes
 struct RecipeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How to paint: optimize; instant, in one pass; builtin:N[:W],…, in one pass and in styles 0 to "
+      "How to paint: optimize; instant, in one pass; builtin:N[:W],..., in one pass and in styles 0 to "
         + "25 of a network's own; or model:NAME, with a network that you imported (default: optimize).",
       valueName: "method"))
   var method: Recipe.Method?
@@ -110,12 +110,12 @@ struct RecipeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Where texture is compared, each with its weight if you like: conv1_1:4,conv2_1.",
-      valueName: "layer[:weight],…"))
+      valueName: "layer[:weight],..."))
   var styleLayers: LayerList?
 
   @Option(
     help: ArgumentHelp(
-      "Where the photograph's structure is compared: conv4_2.", valueName: "layer,…"))
+      "Where the photograph's structure is compared: conv4_2.", valueName: "layer,..."))
   var contentLayers: LayerList?
 
   @Flag(

@@ -70,8 +70,8 @@ struct Render: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write the loss curves: a .svg file to look at, or a .csv file.", valueName: "file"),
-    completion: .file(extensions: ["svg", "csv"]))
+      "Write the loss curves: a .png or .svg file to look at, or a .csv file.", valueName: "file"),
+    completion: .file(extensions: ["png", "svg", "csv"]))
   var chart: String?
 
   @Flag(help: "Leave the recipe out of the picture.")
