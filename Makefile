@@ -8,7 +8,7 @@ BUILD = .build
 IMPASTO = $(BUILD)/release/impasto
 SWIFT_BUILD = swift build --scratch-path $(BUILD) --explicit-target-dependency-import-check error
 
-.PHONY: run test bench deps build models lint format samples clean install uninstall man deb
+.PHONY: run test bench deps build models lint format samples docs clean install uninstall man deb
 
 # The studio on a terminal; elsewhere a sample render.
 run: deps build models
@@ -54,6 +54,12 @@ format:
 # Paints the pictures in samples/ anew.
 samples:
 	swift run -c release Painter samples
+
+# The documentation of the engine's public names, as a website in .build/docs.
+docs: deps
+	swift package --allow-writing-to-directory .build/docs generate-documentation \
+	  $(addprefix --target ,Pictures Recipes Networks Styling) --output-path .build/docs \
+	  --enable-experimental-combined-documentation --warnings-as-errors
 
 # `make install PREFIX=/usr DESTDIR=/tmp/root`: the program and all that goes with it.
 PREFIX = /usr/local

@@ -12,12 +12,17 @@ let optimizedInDebug: [SwiftSetting] = [
 let package = Package(
   name: "Impasto",
   products: [
-    .executable(name: "impasto", targets: ["impasto"])
+    .executable(name: "impasto", targets: ["impasto"]),
+    // The engine, for programs of other people.
+    .library(
+      name: "ImpastoEngine",
+      targets: ["Checkpoints", "Networks", "Pictures", "Recipes", "Styling"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
     // Names the BLAS that multiplies matrices.

@@ -67,7 +67,8 @@ public struct StylingJob: Sendable {
   ///   start needs a stylist and there is none.
   public init(
     content: Picture, styles: [Style], protection: Mask? = nil, recipe: Recipe, network: VGG,
-    threads: Int, beginning: Beginning = .recipe, stylist: InstantStylist? = nil
+    threads: Int = Workers.coreCount, beginning: Beginning = .recipe,
+    stylist: InstantStylist? = nil
   ) throws(StylingError) {
     precondition(!styles.isEmpty && styles.contains { $0.weight != 0 })
     self.content = content
