@@ -26,12 +26,23 @@ extension Checkpoint {
       self.init(
         Tensor(picture).resized(to: content.shape, on: workers), recipe, after: iteration)
     case .checkpoint(let checkpoint):
-      self = checkpoint.continued(under: recipe, shape: content.shape, on: workers)
+      self = checkpoint.continued(under: recipe, like: content, on: workers)
     }
   }
 
-  /// This state at another size, or under another recipe.
-  func continued(under recipe: Recipe, shape: Shape, on workers: Workers) -> Checkpoint {
+  /// This state at the size of `content`, or under another recipe.
+  ///
+  /// - Parameters:
+  ///   - recipe: what goes on.
+  ///   - content: the photograph, `(height, width, 3)`, 0…1.
+  func continued(
+    under recipe: Recipe, like content: Tensor, on workers: Workers
+  ) -> Checkpoint {
+    let shape = content.shape
+    var picture: Tensor {
+      recipe.start == .noise
+        ? shown.resized(to: shape, on: workers) : shown.enlarged(like: content, on: workers)
+    }
     switch (optimizer, recipe.optimizer) {
     case (.adam(var adam), .adam):
       adam.settings = recipe.adam
@@ -40,10 +51,10 @@ extension Checkpoint {
       }
       adam.resample(to: shape, on: workers)
       return Checkpoint(
-        shown.resized(to: shape, on: workers), .adam(adam), averaging: recipe.averaging)
+        picture, .adam(adam), averaging: recipe.averaging)
     case (.lbfgs, .lbfgs) where image.shape == shape: return self
     default:
-      return Checkpoint(shown.resized(to: shape, on: workers), recipe, after: iteration)
+      return Checkpoint(picture, recipe, after: iteration)
     }
   }
 
@@ -68,6 +79,16 @@ extension Tensor {
     var noise = random.normal(shape, mean: 0.5, deviation: 0.15)
     noise.withMutableFloats { for i in $0.indices { $0[i] = min(max($0[i], 0), 1) } }
     return noise
+  }
+
+  /// This picture at the size of the photograph, with those of its details that had no room before.
+  ///
+  /// Content losses read layers too coarse to bring them back: the next band of the photograph's
+  /// Laplacian pyramid does (as in STROTSS, Kolkin, Salavon and Shakhnarovich 2019).
+  fileprivate func enlarged(like content: Tensor, on workers: Workers) -> Tensor {
+    let known = content.resized(to: shape, on: workers).resized(to: content.shape, on: workers)
+    return resized(to: content.shape, on: workers)
+      .moved(along: content.minus(known, on: workers), by: 1, on: workers)
   }
 
   func resized(to other: Shape, on workers: Workers) -> Tensor {

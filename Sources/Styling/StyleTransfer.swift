@@ -83,7 +83,7 @@ public final class StyleTransfer: Sendable {
       let size = schedule.sizes[index]
       let content = Tensor(job.content.resized(longerSide: size, on: workers))
       var descent = Descent(
-        from: state?.continued(under: job.recipe, shape: content.shape, on: workers)
+        from: state?.continued(under: job.recipe, like: content, on: workers)
           ?? Checkpoint(job.beginning, of: job.recipe, like: content, on: workers) {
             instantly(content, on: workers)
           }, comparing: StyleComparison(job.recipe))
