@@ -48,8 +48,13 @@ public final class StyleTransfer: Sendable {
   }
 
   /// The whole run, on the calling thread.
-  func run(
-    onIterate: (Iterate) -> Void, onHalt: (Halt) -> Void = { _ in }
+  ///
+  /// - Parameters:
+  ///   - onIterate: called before each step.
+  ///   - onHalt: called when a pause takes effect.
+  /// - Throws: `StylingError`.
+  public func run(
+    onIterate: (Iterate) -> Void = { _ in }, onHalt: (Halt) -> Void = { _ in }
   ) throws -> Outcome {
     let workers = Workers(threads: job.threads)
     let schedule = job.schedule
