@@ -7,7 +7,7 @@ PACKAGES = libncursesw5-dev libopenblas-dev libpng-dev libturbojpeg0-dev libjpeg
 IMPASTO = .build/release/impasto
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 
-.PHONY: run test bench deps build models lint format samples clean install uninstall man deb
+.PHONY: run test test-slurm bench deps build models lint format samples clean install uninstall man deb
 
 # The studio on a terminal; elsewhere a sample render.
 run: deps build models
@@ -17,6 +17,10 @@ run: deps build models
 
 test: deps
 	swift test --explicit-target-dependency-import-check error
+
+# On a cluster of two nodes that this machine plays: needs root, and Debian's slurm-wlm and munge.
+test-slurm: deps build models
+	python3 Tests/Slurm/cluster.py $(IMPASTO)
 
 # In turns with PyTorch doing the same work, where PYTHON has torch.
 PYTHON = python3

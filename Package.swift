@@ -18,6 +18,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     // Names the BLAS that multiplies matrices.
@@ -82,6 +83,13 @@ let package = Package(
       dependencies: [
         "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
       ]),
+    // Many pictures by one plan, here or on the nodes of a cluster.
+    .target(
+      name: "Batches",
+      dependencies: [
+        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
+        "SwiftCSV", "Yams",
+      ], swiftSettings: optimizedInDebug),
     // Names the library that turns pictures into symbols and sixels.
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
     // ncurses and the terminal's modes behind a few C functions; what must run in a signal handler.
@@ -104,8 +112,8 @@ let package = Package(
     .executableTarget(
       name: "impasto",
       dependencies: [
-        "Checkpoints", "Favorites", "Files", "History", "Kernels", "Networks", "Pictures",
-        "Recipes", "Studio", "Styling", "Tensors", "Terminal", "Yams",
+        "Batches", "Checkpoints", "Favorites", "Files", "History", "Kernels", "Networks",
+        "Pictures", "Recipes", "Studio", "Styling", "Tensors", "Terminal", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Distribution"]),
 
@@ -164,6 +172,12 @@ let package = Package(
       name: "HistoryTests",
       dependencies: [
         "Checkpoints", "Favorites", "Files", "History", "Networks", "Pictures", "Recipes",
+        "Styling", "Tensors", "TestSupport",
+      ]),
+    .testTarget(
+      name: "BatchesTests",
+      dependencies: [
+        "Batches", "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes",
         "Styling", "Tensors", "TestSupport",
       ]),
     .testTarget(
