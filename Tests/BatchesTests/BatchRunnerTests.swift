@@ -185,11 +185,11 @@ import Testing
   @Test func `one at a time works in a folder, shards together`() throws {
     try withTemporaryFolder { path in
       let folder = BatchFolder(path: path)
-      var claim: BatchClaim? = try folder.claim()
-      #expect(throws: BatchError.busy(folder: path)) { try folder.claim(shared: true) }
-      claim = nil
+      _ = try withExtendedLifetime(folder.claim()) {
+        #expect(throws: BatchError.busy(folder: path)) { try folder.claim(shared: true) }
+      }
       let shards = [try folder.claim(shared: true), try folder.claim(shared: true)]
-      #expect(throws: BatchError.busy(folder: path)) { claim = try folder.claim() }
+      #expect(throws: BatchError.busy(folder: path)) { try folder.claim() }
       withExtendedLifetime(shards) {}
     }
   }
