@@ -8,7 +8,8 @@ BUILD = .build
 IMPASTO = $(BUILD)/release/impasto
 SWIFT_BUILD = swift build --scratch-path $(BUILD) --explicit-target-dependency-import-check error
 
-.PHONY: run test bench deps build models lint format samples docs clean install uninstall man deb
+.PHONY: run test test-slurm bench deps build models lint format samples docs clean install uninstall \
+  man deb
 
 # The studio on a terminal; elsewhere a sample render.
 run: deps build models
@@ -18,6 +19,10 @@ run: deps build models
 
 test: deps
 	swift test --explicit-target-dependency-import-check error
+
+# On a cluster of two nodes that this machine plays: needs root, and Debian's slurm-wlm and munge.
+test-slurm: deps build models
+	python3 Tests/Slurm/cluster.py $(IMPASTO)
 
 # In turns with PyTorch doing the same work, where PYTHON has torch.
 PYTHON = python3

@@ -22,6 +22,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
@@ -87,6 +88,14 @@ let package = Package(
       dependencies: [
         "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
       ]),
+    // Many pictures by one plan, here or on the nodes of a cluster.
+    .target(
+      name: "Batches",
+      dependencies: [
+        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling",
+        "Tensors",
+        "SwiftCSV", "Yams",
+      ], swiftSettings: optimizedInDebug),
     // Names the library that draws lines and text.
     .systemLibrary(name: "CCairo", pkgConfig: "cairo"),
     // Curves to look at outside the studio.
@@ -113,8 +122,8 @@ let package = Package(
     .executableTarget(
       name: "impasto",
       dependencies: [
-        "Charts", "Checkpoints", "Favorites", "Files", "History", "Kernels", "Networks", "Pictures",
-        "Recipes", "Studio", "Styling", "Tensors", "Terminal", "Yams",
+        "Batches", "Charts", "Checkpoints", "Favorites", "Files", "History", "Kernels", "Networks",
+        "Pictures", "Recipes", "Studio", "Styling", "Tensors", "Terminal", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Distribution"]),
 
@@ -174,6 +183,12 @@ let package = Package(
       name: "HistoryTests",
       dependencies: [
         "Checkpoints", "Favorites", "Files", "History", "Networks", "Pictures", "Recipes",
+        "Styling", "Tensors", "TestSupport",
+      ]),
+    .testTarget(
+      name: "BatchesTests",
+      dependencies: [
+        "Batches", "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes",
         "Styling", "Tensors", "TestSupport",
       ]),
     .testTarget(

@@ -10,6 +10,9 @@ extension Recipe: Codable {
     case optimizer, averaging, learningRate, beta1, beta2, decay, decaySteps, clip
   }
 
+  /// The keys that a recipe file may hold.
+  public static let keys = Key.allCases.map(\.stringValue)
+
   /// Reads a recipe; unknown keys are errors, since they are most likely misspelled ones.
   public init(from decoder: any Decoder) throws {
     try decoder.refuseKeys(otherThan: Key.self)

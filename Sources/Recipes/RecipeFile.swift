@@ -27,10 +27,24 @@ public enum RecipeFile {
     guard text.utf8.count <= limit else {
       throw .file(.tooLarge(path: path, bytes: text.utf8.count, limit: limit))
     }
+    return try recipe(named: path) { try YAMLDecoder().decode(Recipe.self, from: text) }
+  }
+
+  /// Reads and validates a recipe that is a part of a file; paths in it are taken as relative to the
+  /// file's folder.
+  ///
+  /// - Parameters:
+  ///   - node: the part.
+  ///   - path: the file.
+  public static func recipe(in node: Node, named path: String) throws(RecipeError) -> Recipe {
+    try recipe(named: path) { try YAMLDecoder().decode(Recipe.self, from: node) }
+  }
+
+  private static func recipe(
+    named path: String, decode: () throws -> Recipe
+  ) throws(RecipeError) -> Recipe {
     var recipe: Recipe
-    do {
-      recipe = try YAMLDecoder().decode(Recipe.self, from: text)
-    } catch {
+    do { recipe = try decode() } catch {
       throw .malformed(path: path, reason: reason(error))
     }
     let folder = path.parentFolder

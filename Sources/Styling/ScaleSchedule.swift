@@ -46,13 +46,25 @@ struct ScaleSchedule: Equatable {
   ///   - elapsed: how much of the time is over, if that is limited; each size gets as much of it as its
   ///     steps cost.
   func index(at iteration: Int, of total: Int, elapsed: Double = 0) -> Int {
-    let steps = sizes.indices.map { (index: Int) -> Double in
-      pow(taper, Double(sizes.count - 1 - index)) * (index == 0 && sizes.count > 1 ? 2 : 1)
-    }
+    let steps = steps
     let costs = zip(steps, sizes).map { $0 * Double($1) * Double($1) }
     return max(
       Self.index(at: Double(iteration) / Double(max(total, 1)), of: steps),
       Self.index(at: elapsed, of: costs))
+  }
+
+  /// What each size gets of the steps, beside the others.
+  private var steps: [Double] {
+    sizes.indices.map { index in
+      pow(taper, Double(sizes.count - 1 - index)) * (index == 0 && sizes.count > 1 ? 2 : 1)
+    }
+  }
+
+  /// How many of `total` steps are taken at each size, not rounded.
+  func steps(of total: Int) -> [Double] {
+    let steps = steps
+    let sum = steps.reduce(0, +)
+    return steps.map { $0 / sum * Double(total) }
   }
 
   /// Which part a share of the whole lies in.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Batches
 import Checkpoints
 import Favorites
 import Files
@@ -43,6 +44,7 @@ struct Failure: Error {
     case let error as PictureError: self.init(error)
     case let error as CheckpointError: self.init(error)
     case let error as RecipeError: self.init(error)
+    case let error as BatchError: self.init(error)
     case let error as FavoriteError: self.init(error)
     case let error as SavedRunError: self.init(error)
     case let error as HistoryError: self.init(error)

@@ -17,6 +17,7 @@ struct Impasto: ParsableCommand {
         impasto render photo.jpg monet.jpg:2 klee.jpg -o result.png --size 768
         impasto render photo.jpg painting.jpg -o result.png --style-weight 30 --json
         impasto render --recipe result.png -o again.png
+        impasto batch photos/ --style painting.jpg -o results --method instant
         impasto evaluate result.png --content photo.jpg --style painting.jpg
         impasto favorites list
         impasto history list
@@ -25,8 +26,9 @@ struct Impasto: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      StudioCommand.self, Render.self, FavoritesCommand.self, HistoryCommand.self, Evaluate.self,
-      ShowCommand.self, Inspect.self, Models.self, SamplesCommand.self, ThemesCommand.self,
+      StudioCommand.self, Render.self, BatchCommand.self, FavoritesCommand.self,
+      HistoryCommand.self, Evaluate.self, ShowCommand.self, Inspect.self, Models.self,
+      SamplesCommand.self, ThemesCommand.self,
       ConfigCommand.self, Bench.self, Doctor.self,
     ])
 

@@ -12,9 +12,13 @@ enum Installation {
     }
   }
 
+  /// The program itself.
+  static var program: String {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+  }
+
   private static var candidates: [String] {
-    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let folder = executable.deletingLastPathComponent()
+    let folder = URL(fileURLWithPath: program).deletingLastPathComponent()
     let shared = [
       folder.deletingLastPathComponent().path + "/share/impasto", "/usr/local/share/impasto",
       "/usr/share/impasto",

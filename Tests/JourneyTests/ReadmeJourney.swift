@@ -27,7 +27,8 @@ extension Journeys {
         try Self.furnish(place)
         try place.terminal.run("PATH=\(place.folder)/bin:$PATH")
         #expect(try await place.terminal.waitForShell() == 0)
-        for command in commands where !command.isEmpty {
+        // What is in /shared needs a cluster.
+        for command in commands where !command.isEmpty && !command.contains("/shared") {
           let words = command.split(separator: " ")
           if words[0] == "make" {
             try #expect(Self.makefile.contains("\n\(words[1]):"), "\(command)")
@@ -58,6 +59,16 @@ extension Journeys {
       }
       try "content: photo.jpg\nstyles: [klee.jpg]\n"
         .write(toFile: "\(place.folder)/recipe.yaml", atomically: true, encoding: .utf8)
+      try """
+      contents: [photos]
+      styles: [klee.jpg, {name: both, mix: [monet.jpg, {picture: klee.jpg, weight: 2}]}]
+      recipe: {method: instant, size: 48}
+      output: planned
+
+      """.write(toFile: "\(place.folder)/plan.yaml", atomically: true, encoding: .utf8)
+      try FileManager.default.createDirectory(
+        atPath: "\(place.folder)/photos", withIntermediateDirectories: true)
+      try PictureEncoder.write(photo, to: "\(place.folder)/photos/one.jpg")
       try RandomStylizer(.magenta).install(in: "\(place.home)/models")
       try RandomStylizer(.multistyle26).install(in: "\(place.home)/models")
       let script = """

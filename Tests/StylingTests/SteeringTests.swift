@@ -112,13 +112,33 @@ import Testing
   }
 
   @Test func `the cost of a large run lies on the line through two small ones`() {
-    let small = (pixels: 100.0, cost: RunCost(secondsPerIteration: 0.3, tensorBytes: 5000))
-    let large = (pixels: 300.0, cost: RunCost(secondsPerIteration: 0.5, tensorBytes: 9000))
-    let cost = RunCost(extending: small, large, to: 1000)
+    func point(_ pixels: Double, _ seconds: Double, _ bytes: Int) -> CostLine.Point {
+      .init(pixels: pixels, cost: RunCost(secondsPerIteration: seconds, tensorBytes: bytes))
+    }
+    let (small, large) = (point(100, 0.3, 5000), point(300, 0.5, 9000))
+    let cost = CostLine(small, large).cost(ofPixels: 1000)
     #expect(abs(cost.secondsPerIteration - 1.2) < 1e-9 && cost.tensorBytes == 23_000)
-    let noisy = RunCost(
-      extending: (100, RunCost(secondsPerIteration: 0.6, tensorBytes: 5000)), large, to: 1000)
+    let noisy = CostLine(point(100, 0.6, 5000), large).cost(ofPixels: 1000)
     #expect(noisy.secondsPerIteration == 0.6, "noise does not make large pictures cheap")
+    let pass = CostLine(nil, large).cost(ofPixels: 600)
+    #expect(pass.secondsPerIteration == 1 && pass.tensorBytes == 18_000)
+  }
+
+  @Test func `a whole run takes as long as its iterations at each size`() {
+    let line = CostLine(
+      nil, .init(pixels: 10_000, cost: RunCost(secondsPerIteration: 1, tensorBytes: 1)))
+    var recipe = Recipe()
+    recipe.size = 100
+    recipe.iterations = 30
+    #expect(line.seconds(of: recipe, width: 500, height: 500) == 30)
+    recipe.firstSize = 50  // 50, 71 and 100 pixels get 2, 1 and 1 of four parts
+    let pixels = 2 * 2500.0 + 71 * 71 + 10_000
+    #expect(
+      abs(line.seconds(of: recipe, width: 500, height: 500) - pixels / 4 * 30 / 10_000) < 1e-9)
+    recipe.stopAfter = 2
+    #expect(line.seconds(of: recipe, width: 500, height: 500) == 2)
+    recipe.method = .instant
+    #expect(line.seconds(of: recipe, width: 500, height: 250) == 0.5)
   }
 
   @Test func `a measured cost is that of a job`() throws {

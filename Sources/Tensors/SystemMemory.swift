@@ -1,15 +1,15 @@
 import Foundation
 
 /// What the kernel says of memory.
-enum SystemMemory {
+public enum SystemMemory {
   /// What this process holds.
-  static var residentBytes: Int {
+  public static var residentBytes: Int {
     let fields = text("/proc/self/statm").split(separator: " ")
     return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
 
   /// What could be had without pushing others out: of the machine, or of the control group.
-  static var availableBytes: Int {
+  public static var availableBytes: Int {
     let line = text("/proc/meminfo").split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
     let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
     let machine = kilobytes.map { $0 * 1024 } ?? .max

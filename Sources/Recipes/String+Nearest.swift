@@ -1,6 +1,6 @@
 extension String {
   /// The word that this one is most likely meant to be; nil when none is near.
-  func nearest(among words: [String]) -> String? {
+  public func nearest(among words: [String]) -> String? {
     let rated = words.map { (word: $0, edits: edits(to: $0)) }
     guard let best = rated.min(by: { ($0.edits, $0.word) < ($1.edits, $1.word) }) else {
       return nil
