@@ -87,8 +87,8 @@ let package = Package(
     .target(
       name: "Batches",
       dependencies: [
-        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
-        "SwiftCSV", "Yams",
+        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling",
+        "SwiftCSV", "Tensors", "Yams",
       ], swiftSettings: optimizedInDebug),
     // Names the library that turns pictures into symbols and sixels.
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
