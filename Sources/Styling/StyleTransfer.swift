@@ -50,11 +50,12 @@ public final class StyleTransfer: Sendable {
   /// The whole run, on the calling thread.
   ///
   /// - Parameters:
-  ///   - onIterate: called before each step.
+  ///   - onIterate: called before each step; the engine waits for it.
   ///   - onHalt: called when a pause takes effect.
+  /// - Returns: the picture, and why the run ended.
   /// - Throws: `StylingError`.
   public func run(
-    onIterate: (Iterate) -> Void = { _ in }, onHalt: (Halt) -> Void = { _ in }
+    onIterate: (Iterate) -> Void, onHalt: (Halt) -> Void = { _ in }
   ) throws -> Outcome {
     let workers = Workers(threads: job.threads)
     let schedule = job.schedule
