@@ -93,8 +93,7 @@ let package = Package(
       name: "Batches",
       dependencies: [
         "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling",
-        "Tensors",
-        "SwiftCSV", "Yams",
+        "SwiftCSV", "Tensors", "Yams",
       ], swiftSettings: optimizedInDebug),
     // Names the library that draws lines and text.
     .systemLibrary(name: "CCairo", pkgConfig: "cairo"),

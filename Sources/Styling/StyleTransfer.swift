@@ -55,7 +55,7 @@ public final class StyleTransfer: Sendable {
   /// - Returns: the picture, and why the run ended.
   /// - Throws: `StylingError`.
   public func run(
-    onIterate: (Iterate) -> Void = { _ in }, onHalt: (Halt) -> Void = { _ in }
+    onIterate: (Iterate) -> Void, onHalt: (Halt) -> Void = { _ in }
   ) throws -> Outcome {
     let workers = Workers(threads: job.threads)
     let schedule = job.schedule

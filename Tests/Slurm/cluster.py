@@ -175,7 +175,7 @@ class Trial:
         assert result.returncode == code, (arguments, result.returncode, result.stdout, result.stderr)
         return result
 
-    def batch(self, output, *more, iterations=10, code=0):
+    def batch(self, output, *more, iterations=6, code=0):
         return self.run(
             f"{self.folder}/photos", "--style", f"{self.folder}/monet.png", "--style",
             f"{self.folder}/klee.png", "--size", "64", "--iterations", str(iterations), "-o",
@@ -233,7 +233,8 @@ class Trial:
         print(refused.stderr.strip())
         assert refused.stderr.startswith("impasto: error: sbatch: "), refused
 
-        self.submit("starved", "--slurm-option=--mem=20M", iterations=2000)
+        self.submit("starved", "--slurm-option=--mem=20M", "--shard-seconds", "1000000",
+                    iterations=2000)
         self.cluster.wait("end", lambda: self.finished("starved"))
         status = self.run("status", f"{self.folder}/starved")
         print(status.stderr.strip())

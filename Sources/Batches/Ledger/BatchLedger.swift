@@ -49,8 +49,7 @@ struct BatchLedger: Equatable, Codable {
   func write(to path: String) throws(FileError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Numbers and text, which cannot fail.
-    guard let data = try? encoder.encode(self) else { return }
+    guard let data = try? encoder.encode(self) else { return }  // numbers and text always can
     try AtomicFile.write(data, to: path)
   }
 }

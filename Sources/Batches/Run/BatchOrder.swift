@@ -31,4 +31,25 @@ enum BatchOrder {
     guard numbers.count > mostStyles else { return todo }
     return zip(styles, todo).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.1)
   }
+
+  /// What each job takes at a time: pictures of the same photograph, so that no two wait for it to be read;
+  /// single ones where there are few photographs.
+  ///
+  /// - Parameters:
+  ///   - order: the items in their order.
+  ///   - items: all items.
+  ///   - jobs: how many take from it.
+  static func portions(_ order: [Int], of items: [BatchItem], for jobs: Int) -> [ArraySlice<Int>] {
+    var portions: [ArraySlice<Int>] = []
+    var start = 0
+    for end in 1...max(1, order.count) where end <= order.count {
+      let isLast =
+        end == order.count
+        || items[order[end]].recipe.content != items[order[start]].recipe.content
+      guard isLast else { continue }
+      portions.append(order[start..<end])
+      start = end
+    }
+    return portions.count >= 8 * jobs ? portions : order.indices.map { order[$0...$0] }
+  }
 }

@@ -109,7 +109,7 @@ struct BatchPainter: Sendable {
     until cancellation: BatchCancellation
   ) throws -> Picture {
     let transfer = StyleTransfer(try job(recipe, pictures, threads: threads), cache: targets)
-    let outcome = try cancellation.stopping(transfer.steering) { try transfer.run() }
+    let outcome = try cancellation.stopping(transfer.steering) { try transfer.run { _ in } }
     switch outcome.reason {
     case .stopped: throw BatchCancellation.Cancelled()
     case .diverged: throw StylingError.diverged(iteration: outcome.iterations)

@@ -102,20 +102,22 @@ public struct BatchRunner: Sendable {
 
     let budget = MemoryBudget(bytes: capacity.bytes)
     let results = Mutex<[Int: Result<Void, BatchFault>]>([:])
+    let portions = BatchOrder.portions(todo, of: items, for: capacity.jobs)
     let next = Atomic(0)
     let group = DispatchGroup()
-    for number in 0..<min(capacity.jobs, todo.count) {
+    for number in 0..<min(capacity.jobs, portions.count) {
       DispatchQueue(label: "impasto.batch.\(number)", qos: .utility).async(group: group) {
         while !cancellation.isCancelled {
           let place = next.add(1, ordering: .relaxed).oldValue
-          guard place < todo.count else { return }
-          let index = todo[place]
-          let result = budget.withBytes(estimate.items[index]?.bytes ?? 0) {
-            work(
-              on: index, by: painter, threads: capacity.threads, record: record,
-              until: cancellation, onEvent: onEvent)
+          guard place < portions.count else { return }
+          for index in portions[place] {
+            let result = budget.withBytes(estimate.items[index]?.bytes ?? 0) {
+              work(
+                on: index, by: painter, threads: capacity.threads, record: record,
+                until: cancellation, onEvent: onEvent)
+            }
+            results.withLock { $0[index] = result }
           }
-          results.withLock { $0[index] = result }
         }
       }
     }

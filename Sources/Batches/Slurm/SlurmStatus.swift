@@ -99,12 +99,15 @@ public struct SlurmStatus: Sendable {
 
   /// Why a task is gone: Slurm knows it for some minutes, and what it wrote into the log for longer.
   private static func end(of number: Int, _ job: SlurmJob, log: String) -> String {
-    let text = try? SlurmProgram.scontrol(["show", "job", "\(job.id)_\(number)"])
-    if let state = text?.firstMatch(of: /JobState=(\w+)/)?.output.1 { return String(state) }
-    let said = (try? FileBytes.read(log, limit: 1 << 24)).map {
-      String(decoding: $0, as: UTF8.self)
+    let bytes = try? FileBytes.read(log, limit: 1 << 24)
+    let said = bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    // Without control groups, Slurm calls such a task FAILED.
+    if said.contains(/exceeded (job )?memory limit|oom.kill/.ignoresCase()) {
+      return "OUT_OF_MEMORY"
     }
-    let line = said?.split(separator: "\n").last { $0.contains("error") }
+    let known = try? SlurmProgram.scontrol(["show", "job", "\(job.id)_\(number)"])
+    if let state = known?.firstMatch(of: /JobState=(\w+)/)?.output.1 { return String(state) }
+    let line = said.split(separator: "\n").last { $0.contains("error") }
     return line.map { String($0).printable } ?? "ended without a report"
   }
 }
