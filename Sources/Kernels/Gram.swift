@@ -42,54 +42,6 @@ public enum Gram {
     return sumOfUpperTriangles(partials, channels: channels, on: workers)
   }
 
-  /// The gradient with respect to the features, `(2 F S + 1 vᵀ) / (height · width)`.
-  ///
-  /// - Parameters:
-  ///   - matrixGradient: `S`, the gradient with respect to `matrix(of: features)`,
-  ///     `(channels, channels)`, symmetric.
-  ///   - meanGradient: `v`, the gradient with respect to the features' mean, `(channels)`; nil for none.
-  ///   - features: `(height, width, channels)`.
-  ///   - gradient: of the same shape.
-  ///   - isAdding: whether to add to what `gradient` holds; else that is overwritten.
-  ///   - workers: the threads.
-  public static func writeGradient(
-    of matrixGradient: Tensor, mean meanGradient: Tensor? = nil, features: Tensor,
-    into gradient: inout Tensor, isAdding: Bool, on workers: Workers
-  ) {
-    let channels = features.shape.channels
-    let pixels = features.shape.height * features.shape.width
-    precondition(matrixGradient.shape == [channels, channels])
-    precondition(gradient.shape == features.shape)
-    precondition(meanGradient.map { $0.count == channels } ?? true)
-    let mean = meanGradient ?? Tensor(shape: [0])
-    // Enough pieces for every thread even of a small layer.
-    let grain = min(max(pixels / 32 / 16 * 16, 16), 512)
-    matrixGradient.withFloats { matrix in
-      features.withFloats { features in
-        gradient.withMutableFloats { gradient in
-          guard let matrix = matrix.baseAddress, let features = features.baseAddress,
-            let gradient = gradient.baseAddress
-          else { return }
-          workers.forEachRange(of: pixels, grain: grain) { range, _ in
-            let offset = range.lowerBound * channels
-            BLAS.multiply(
-              features + offset, matrix, into: gradient + offset, rows: range.count,
-              columns: channels, inner: channels, alpha: 2 / Float(pixels),
-              beta: isAdding ? 1 : 0)
-            mean.withFloats { mean in
-              guard !mean.isEmpty else { return }
-              let share = 1 / Float(pixels)
-              for pixel in range {
-                let row = gradient + pixel * channels
-                for c in 0..<channels { row[c] += share * mean[c] }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
   private static func sumOfUpperTriangles(
     _ partials: Tensor, channels: Int, on workers: Workers
   ) -> Tensor {

@@ -37,35 +37,30 @@ public enum Pooling {
     }
   }
 
-  /// Sends each gradient to the largest element of its square.
+  /// Adds each gradient to that of the largest element of its square.
   ///
   /// - Parameters:
-  ///   - outputGradient: `(height / 2, width / 2, channels)`.
-  ///   - input: what `forward` was given, `(height, width, channels)`.
-  ///   - inputGradient: `(height, width, channels)`, overwritten.
+  ///   - pooledGradient: `(height / 2, width / 2, channels)`.
+  ///   - record: where the maxima were.
+  ///   - gradient: `(height, width, channels)`.
   ///   - workers: the threads.
-  public static func backward(
-    _ outputGradient: Tensor, input: Tensor, into inputGradient: inout Tensor, on workers: Workers
+  public static func addGradient(
+    _ pooledGradient: Tensor, record: PoolingRecord, to gradient: inout Tensor,
+    on workers: Workers
   ) {
-    precondition(outputGradient.shape == pooledShape(of: input.shape))
-    precondition(inputGradient.shape == input.shape)
-    let (height, width, channels) = (input.shape.height, input.shape.width, input.shape.channels)
-    let columns = outputGradient.shape.width
-    let rowLength = width * channels
-    input.withFloats { input in
-      outputGradient.withFloats { outputGradient in
-        inputGradient.withMutableFloats { inputGradient in
-          workers.forEach(height.dividedUp(by: 2)) { row, _ in
-            let first = 2 * row * rowLength
-            let end = min(first + 2 * rowLength, height * rowLength)
-            inputGradient[first..<end].update(repeating: 0)
-            guard 2 * row + 1 < height else { return }
-            for column in 0..<columns {
-              let corner = first + 2 * column * channels
-              for c in corner..<corner + channels {
-                inputGradient[largest(from: c, of: input, width: width, channels: channels)] =
-                  outputGradient[(row * columns + column) * channels + c - corner]
-              }
+    precondition(pooledGradient.shape == pooledShape(of: gradient.shape))
+    precondition(record.shape == pooledGradient.shape)
+    let (width, channels) = (gradient.shape.width, gradient.shape.channels)
+    let (rows, columns) = (pooledGradient.shape.height, pooledGradient.shape.width)
+    pooledGradient.withFloats { pooledGradient in
+      gradient.withMutableFloats { gradient in
+        workers.forEach(rows) { row, _ in
+          for column in 0..<columns {
+            for c in 0..<channels {
+              let element = (row * columns + column) * channels + c
+              let place = record[element]
+              let target = (2 * row + place.row) * width + 2 * column + place.column
+              gradient[target * channels + c] += pooledGradient[element]
             }
           }
         }

@@ -3,8 +3,8 @@ import Tensors
 
 /// A network at work on pictures of one size: features out, gradient back.
 ///
-/// Every buffer is allocated once. Only the activations that a loss reads are kept; of the others the
-/// way back needs a bit an element, or three after pooling, and their memory holds their gradient then.
+/// Every buffer is allocated once. The way back needs a bit of each activation, or three after pooling,
+/// beside what a loss reads; its gradients lie where the activations were.
 /// Used from one queue at a time.
 public final class FeatureExtractor {
   /// The layers that a loss reads.
@@ -16,9 +16,8 @@ public final class FeatureExtractor {
   private var input: Tensor
   private var imageGradient: Tensor
 
-  /// Where the gradients of activations that are kept take turns: of two that follow each other one
-  /// lies in each.
-  private var gradientMemories: [TensorMemory]
+  /// Whether the stages hold activations; else gradients.
+  private var isLooking = false
 
   /// An extractor for pictures of `height` × `width` pixels.
   ///
@@ -47,7 +46,6 @@ public final class FeatureExtractor {
         isRead: layers.contains(layer.name),
         isPooled: index + 1 < used.count && used[index + 1].name.block > layer.name.block)
     }
-    gradientMemories = Self.gradientMemories(for: stages)
   }
 
   /// Looks at a picture.
@@ -59,12 +57,14 @@ public final class FeatureExtractor {
     of image: Tensor, checkpoint: () throws(E) -> Void
   ) throws(E) -> Features {
     normalize(image)
+    isLooking = false
     for index in stages.indices {
       try checkpoint()
       stages[index].run(on: index == 0 ? input : stages[index - 1].output, workers: workers)
     }
     var activations: [LayerName: Tensor] = [:]
     for stage in stages { activations[stage.name] = stage.activation }
+    isLooking = true
     return Features(image: image, activations: activations)
   }
 
@@ -75,6 +75,8 @@ public final class FeatureExtractor {
 
   /// The gradient of a loss of the last picture's features, with respect to that picture.
   ///
+  /// It takes the features' place: the picture has to be looked at again before the next one.
+  ///
   /// - Parameters:
   ///   - loss: reads this extractor's layers.
   ///   - checkpoint: called between layers; what it throws ends the pass.
@@ -83,23 +85,16 @@ public final class FeatureExtractor {
     of loss: some FeatureLoss, checkpoint: () throws(E) -> Void
   ) throws(E) -> Tensor {
     precondition(loss.layers == layers)
-    let last = stages.count - 1
-    var flow = GradientFlow(
-      gradient: takeKeptGradient(at: last, of: loss, memory: 0), memory: 0, isPooled: false)
-    if let activation = stages[last].activation {
-      Rectifier.backward(&flow.gradient, activation: activation, on: workers)
-    }
+    precondition(isLooking, "the features are gone")
+    isLooking = false
+    stages[stages.count - 1].takeGradient(of: loss, on: workers)
     for index in stages.indices.reversed() {
-      do throws(E) { try checkpoint() } catch {
-        giveBack(flow, at: index)
-        throw error
-      }
-      if index > 0 { flow = step(flow, from: index, of: loss) }
+      try checkpoint()
+      guard index > 0 else { break }
+      let next = stages[index]
+      stages[index - 1].takeGradient(from: next, of: loss, on: workers)
     }
-    if case .ofPicture(let convolution) = stages[0].convolution {
-      convolution.backward(flow.gradient, into: &imageGradient, on: workers)
-    }
-    giveBack(flow, at: 0)
+    stages[0].sendBack(intoPicture: &imageGradient, on: workers)
     denormalizeGradient()
     loss.addImageGradient(to: &imageGradient, on: workers)
     return imageGradient
@@ -119,126 +114,6 @@ extension FeatureExtractor {
       let inputs = index == 0 ? 3 : stages[index - 1].shape.channels
       return (stages[index].name, 2 * 9 * Double(inputs) * Double(stages[index].shape.count))
     }
-  }
-}
-
-// MARK: - The way back
-
-extension FeatureExtractor {
-  /// The gradient on its way: with respect to what a stage's rectifier was given, or to the pooled
-  /// maxima of that.
-  private struct GradientFlow {
-    var gradient: Tensor
-    /// Which of the gradient memories holds it; nil for the stage's own.
-    let memory: Int?
-    let isPooled: Bool
-  }
-
-  /// Takes the gradient from stage `index` to the one before it.
-  private func step(
-    _ flow: GradientFlow, from index: Int, of loss: some FeatureLoss
-  ) -> GradientFlow {
-    guard case .ofFeatures(let convolution) = stages[index].convolution else { return flow }
-    var flow = flow
-    if flow.isPooled, let activation = stages[index].activation {
-      flow = unpool(flow, at: index, onto: activation, of: loss)
-    }
-    let below = index - 1
-    var (target, gate): (GradientFlow, RectifierGate)
-    switch stages[below].takeResult() {
-    case .kept(let activation):
-      stages[below].result = .kept(activation)
-      let memory = flow.memory == 0 ? 1 : 0
-      target = GradientFlow(
-        gradient: takeKeptGradient(at: below, of: loss, memory: memory), memory: memory,
-        isPooled: false)
-      gate = .activation(activation)
-    case .passing(let activation, let positive):
-      target = GradientFlow(gradient: activation, memory: nil, isPooled: false)
-      stages[below].result = .passing(Stage.nothing, positive: positive)
-      gate = .mask(positive)
-    case .pooled(let pooled, let record):
-      target = GradientFlow(gradient: pooled, memory: nil, isPooled: true)
-      stages[below].result = .pooled(Stage.nothing, record: record)
-      gate = .mask(record.positive)
-    case .keptAndPooled(let activation, let pooled, let record):
-      target = GradientFlow(gradient: pooled, memory: nil, isPooled: true)
-      stages[below].result = .keptAndPooled(activation, pooled: Stage.nothing, record: record)
-      gate = .mask(record.positive)
-    }
-    // A kept gradient has the loss's share already.
-    let isAdding = target.memory != nil
-    if flow.isPooled, case .pooled(_, let record) = stages[index].result {
-      convolution.backward(
-        unpooling: flow.gradient, record: record, into: &target.gradient, isAdding: isAdding,
-        gate: gate, on: workers)
-    } else {
-      convolution.backward(
-        flow.gradient, into: &target.gradient, isAdding: isAdding, gate: gate, on: workers)
-    }
-    giveBack(flow, at: index)
-    return target
-  }
-
-  /// Where a loss reads what pooling follows, its share joins before the maxima are taken.
-  private func unpool(
-    _ flow: GradientFlow, at index: Int, onto activation: Tensor, of loss: some FeatureLoss
-  ) -> GradientFlow {
-    var gradient = gradientMemories[0].take(stages[index].shape)
-    Pooling.backward(flow.gradient, input: activation, into: &gradient, on: workers)
-    loss.writeGradient(
-      at: stages[index].name, of: activation, into: &gradient, isAdding: true, on: workers)
-    Rectifier.backward(&gradient, activation: activation, on: workers)
-    giveBack(flow, at: index)
-    return GradientFlow(gradient: gradient, memory: 0, isPooled: false)
-  }
-
-  /// The loss's gradient with respect to a kept activation.
-  private func takeKeptGradient(
-    at index: Int, of loss: some FeatureLoss, memory: Int
-  ) -> Tensor {
-    var gradient = gradientMemories[memory].take(stages[index].shape)
-    if let activation = stages[index].activation {
-      loss.writeGradient(
-        at: stages[index].name, of: activation, into: &gradient, isAdding: false, on: workers)
-    }
-    return gradient
-  }
-
-  /// Returns the memory of stage `index`'s gradient to whom it belongs.
-  private func giveBack(_ flow: consuming GradientFlow, at index: Int) {
-    let memory = flow.memory
-    if let memory {
-      gradientMemories[memory].giveBack(flow.gradient)
-      return
-    }
-    switch stages[index].takeResult() {
-    case .passing(_, let positive):
-      stages[index].result = .passing(flow.gradient, positive: positive)
-    case .pooled(_, let record):
-      stages[index].result = .pooled(flow.gradient, record: record)
-    case .keptAndPooled(let activation, _, let record):
-      stages[index].result = .keptAndPooled(activation, pooled: flow.gradient, record: record)
-    case .kept(let activation):
-      stages[index].result = .kept(activation)
-    }
-  }
-
-  /// Two memories, each as large as the largest gradient that will lie there: `step` alternates.
-  private static func gradientMemories(for stages: [Stage]) -> [TensorMemory] {
-    var capacities = [0, 0]
-    var current: Int? = nil
-    for stage in stages.reversed() {
-      guard stage.isRead else {
-        current = nil
-        continue
-      }
-      // Through a pooling the gradient comes in the stage's own memory, and both are free.
-      let memory = current == 0 && !stage.isPooled ? 1 : 0
-      capacities[memory] = max(capacities[memory], stage.shape.count)
-      current = memory
-    }
-    return capacities.map(TensorMemory.init(capacity:))
   }
 }
 

@@ -2,8 +2,8 @@ import Tensors
 
 /// What a network sees in a picture: the activations of the layers that somebody asked for.
 ///
-/// They share the network's buffers, so let go of them before the next picture is looked at; else
-/// that copies the buffers first.
+/// They share the network's buffers, so let go of them before a gradient is taken or the next picture is
+/// looked at; else that copies the buffers first.
 public struct Features: Sendable {
   /// The picture, `(height, width, 3)` in 0…1.
   public let image: Tensor
@@ -27,24 +27,20 @@ public struct Features: Sendable {
 }
 
 /// A loss as seen from the network: it knows its gradient with respect to each layer that it reads.
-///
-/// Gradients are added to the one that comes from the deeper layers while it passes through, so that
-/// none of them needs a buffer of its own.
 public protocol FeatureLoss {
   /// The layers that it reads.
   var layers: Set<LayerName> { get }
 
-  /// Writes its gradient with respect to the activation of a layer that it reads.
+  /// Replaces the activation of a layer that it reads by its gradient with respect to what the layer's
+  /// rectifier was given: 0 wherever the activation is.
+  ///
+  /// In place, since these are the largest tensors there are.
   ///
   /// - Parameters:
-  ///   - layer: one of `layers`.
   ///   - activation: `(height, width, channels)`.
-  ///   - gradient: of the same shape.
-  ///   - isAdding: whether to add to what `gradient` holds; else that is overwritten.
+  ///   - layer: one of `layers`.
   ///   - workers: the threads.
-  func writeGradient(
-    at layer: LayerName, of activation: Tensor, into gradient: inout Tensor, isAdding: Bool,
-    on workers: Workers)
+  func replace(_ activation: inout Tensor, at layer: LayerName, on workers: Workers)
 
   /// Adds what it says of the picture itself, not of its features, to the gradient with respect to
   /// the picture, `(height, width, 3)`.

@@ -29,24 +29,6 @@ import Testing
     #expect(relativeDistance(matrix, Self.reference(features)) < 1e-6)
   }
 
-  @Test func `its gradient agrees with finite differences`() {
-    var random = SeededRandom(seed: 6)
-    let features = random.uniform([3, 5, 4])
-    var weight = random.uniform([4, 4])
-    for i in 0..<4 { for j in 0..<i { weight[i * 4 + j] = weight[j * 4 + i] } }
-    let expected = finiteDifferences(at: features) { features in
-      innerProduct(Self.reference(features), weight)
-    }
-    var gradient = Tensor(repeating: 1, shape: features.shape)
-    Gram.writeGradient(
-      of: weight, features: features, into: &gradient, isAdding: true, on: workers)
-    let added = Tensor(gradient.elements.map { $0 - 1 }, shape: gradient.shape)
-    #expect(relativeDistance(added, expected) < 1e-4)
-    Gram.writeGradient(
-      of: weight, features: features, into: &gradient, isAdding: false, on: workers)
-    #expect(relativeDistance(gradient, expected) < 1e-4)
-  }
-
   @Test func `the number of threads does not change a bit`() {
     var random = SeededRandom(seed: 7)
     let features = random.uniform([150, 140, 16])

@@ -30,26 +30,4 @@ import Testing
     let power = values.reduce(0) { $0 + Double($1) * Double($1) } / Double(pixels)
     #expect(abs(moments.power - power) < 1e-5 * power)
   }
-
-  @Test func `the gradient agrees with finite differences`() {
-    var random = SeededRandom(seed: 22)
-    let features = random.uniform([3, 5, 4])
-    var second = random.uniform([4, 4])
-    for i in 0..<4 { for j in 0..<i { second[i * 4 + j] = second[j * 4 + i] } }
-    let slope = Moments(mean: random.uniform([4]), second: second)
-    let expected = finiteDifferences(at: features) {
-      let moments = Moments(of: $0, on: workers)
-      return innerProduct(moments.mean, slope.mean) + innerProduct(moments.second, slope.second)
-    }
-    var gradient = Tensor(repeating: 1, shape: features.shape)
-    Gram.writeGradient(
-      of: slope.second, mean: slope.mean, features: features, into: &gradient, isAdding: true,
-      on: workers)
-    let added = Tensor(gradient.elements.map { $0 - 1 }, shape: gradient.shape)
-    #expect(relativeDistance(added, expected) < 1e-3)
-    Gram.writeGradient(
-      of: slope.second, mean: slope.mean, features: features, into: &gradient, isAdding: false,
-      on: workers)
-    #expect(relativeDistance(gradient, expected) < 1e-3)
-  }
 }

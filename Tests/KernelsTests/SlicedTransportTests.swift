@@ -26,30 +26,6 @@ import Testing
     #expect(abs(cost.value - Self.cost) < 1e-6)
   }
 
-  @Test(arguments: [(1, 1, 1), (3, 5, 7), (11, 13, 16)])
-  func `its gradient agrees with finite differences`(height: Int, width: Int, channels: Int) {
-    var random = SeededRandom(seed: 9)
-    let features = random.uniform([height, width, channels])
-    let directions = random.uniform([3, channels])
-    let target = SlicedTransport.quantiles(
-      of: random.uniform([1, 20, channels]), along: directions, on: workers)
-    func cost(_ features: Tensor) -> (value: Double, ways: Tensor) {
-      SlicedTransport.cost(of: features, along: directions, to: target, on: workers)
-    }
-    // Short steps, across which the order of the pixels hardly changes.
-    let expected = finiteDifferences(at: features, step: 3e-4) { 3 * cost($0).value }
-    let ways = cost(features).ways
-    var gradient = Tensor(uninitialized: features.shape)
-    SlicedTransport.writeGradient(
-      of: ways, along: directions, weight: 3, into: &gradient, isAdding: false, on: workers)
-    #expect(relativeDistance(gradient, expected) < 0.02)
-    let once = gradient
-    SlicedTransport.writeGradient(
-      of: ways, along: directions, weight: 3, into: &gradient, isAdding: true, on: workers)
-    #expect(
-      relativeDistance(gradient, Tensor(once.elements.map { 2 * $0 }, shape: once.shape)) < 1e-6)
-  }
-
   @Test func `pixels in another order cost nothing`() {
     var random = SeededRandom(seed: 10)
     let features = random.uniform([7, 9, 5])

@@ -53,7 +53,7 @@ import Testing
 
     let pooledGradient = random.uniform(c.pooledShape)
     var gradient = Tensor(shape: c.outputShape)
-    Pooling.backward(pooledGradient, input: activation, into: &gradient, on: workers)
+    Pooling.addGradient(pooledGradient, record: record, to: &gradient, on: workers)
     var expected = Tensor(repeating: .nan, shape: c.inputShape)
     convolution.backward(gradient, into: &expected, on: workers)
 

@@ -10,14 +10,10 @@ import Testing
   private struct Energy: FeatureLoss {
     let layers: Set<LayerName>
 
-    func writeGradient(
-      at layer: LayerName, of activation: Tensor, into gradient: inout Tensor, isAdding: Bool,
-      on workers: Workers
-    ) {
-      if !isAdding { gradient.fill(with: 0) }
+    func replace(_ activation: inout Tensor, at layer: LayerName, on workers: Workers) {
       let nothing = Tensor(shape: activation.shape)
-      Distance.addGradient(
-        of: activation, minus: nothing, scale: 1, to: &gradient, on: workers)
+      FeatureGradient.replace(
+        &activation, by: [FeatureGradient(.distance(from: nothing), times: 0.5)], on: workers)
     }
 
     func addImageGradient(to gradient: inout Tensor, on workers: Workers) {}

@@ -1,3 +1,4 @@
+import Kernels
 import Pictures
 import Tensors
 import Testing
@@ -19,7 +20,7 @@ import Testing
 
   private func pixels(
     _ region: StyleRegion, block: Int = 1, isHard: Bool = false
-  ) throws -> StyleRegion.Pixels {
+  ) throws -> PixelSelection {
     guard case .part(let pixels) = try #require(region.extent(atBlock: block, isHard: isHard))
     else { throw Missing() }
     return pixels
@@ -73,18 +74,5 @@ import Testing
     #expect(regions([black, nil]).map(\.styles) == [[1]])
     #expect(regions([white, nil]).map(\.styles) == [[0]])
     #expect(regions([black]).isEmpty)
-  }
-
-  @Test func `gathering and scattering meet the same pixels`() throws {
-    let pixels = try pixels(regions([mask { x, y in (x + y) % 2 == 0 ? 255 : 0 }])[0])
-    let features = Tensor((0..<96 * 16).map(Float.init), shape: [8, 12, 16])
-    let gathered = pixels.gather(features, on: workers)
-    #expect(gathered.shape == [1, 48, 16] && gathered[16] == 32)
-    var sum = Tensor(repeating: 1, shape: [8, 12, 16])
-    pixels.scatter(gathered, addingTo: &sum, on: workers)
-    for pixel in 0..<96 {
-      let isIn = (pixel % 12 + pixel / 12) % 2 == 0
-      #expect(sum[pixel * 16 + 5] == (isIn ? features[pixel * 16 + 5] + 1 : 1))
-    }
   }
 }

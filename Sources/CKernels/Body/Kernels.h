@@ -21,8 +21,10 @@
 
 #include "ChannelMap.h"
 
+#include "Adam.h"
+
 #define KERNELS                                                      \
   {PANEL,          winogradFilter,        winogradScratch, winograd, \
    pictureForward, pictureAdjointScratch, pictureAdjoint,            \
    directScratch,  direct,                depthwise,       mapChannels, \
-   sigmoid}
+   sigmoid,        adam}

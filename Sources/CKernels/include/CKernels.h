@@ -99,6 +99,16 @@ typedef struct {
   float *_Nullable pictureGradient;
 } PicturePass;
 
+/// A step of Adam on a picture that is kept in 0...1.
+typedef struct {
+  /// With respect to the picture, to be multiplied by `gradientScale`.
+  const float *gradient;
+  float *image, *mean, *meanSquare;
+  float gradientScale, beta1, beta2, epsilon;
+  /// The learning rate over the mean's bias; the square root of the mean square's bias.
+  float stepSize, rootCorrection;
+} AdamPass;
+
 /// What one level of vector instructions offers. A call computes a part of a pass; parts may run at
 /// once.
 typedef struct {
@@ -136,6 +146,9 @@ typedef struct {
                       float *to, ptrdiff_t first, ptrdiff_t end);
   void (*sigmoid)(const ChannelMap *map, const float *from, float *to, ptrdiff_t first,
                   ptrdiff_t end);
+
+  /// Takes the step for elements [first, end).
+  void (*adam)(const AdamPass *pass, ptrdiff_t first, ptrdiff_t end);
 } KernelTable;
 
 /// The kernels of a level (0 baseline, 1 AVX2, 2 AVX-512), or NULL where this processor cannot run

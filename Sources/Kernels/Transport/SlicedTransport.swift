@@ -78,41 +78,6 @@ public enum SlicedTransport {
     return (sums.reduce(0, +) / Double(max(count * pixels, 1)), ways)
   }
 
-  /// Writes the gradient of `weight · cost` with respect to the features.
-  ///
-  /// - Parameters:
-  ///   - ways: as `cost` returned them.
-  ///   - directions: `(directions, channels)`.
-  ///   - weight: the factor.
-  ///   - gradient: `(height, width, channels)`.
-  ///   - isAdding: whether to add to what `gradient` holds; else that is overwritten.
-  ///   - workers: the threads.
-  public static func writeGradient(
-    of ways: Tensor, along directions: Tensor, weight: Double, into gradient: inout Tensor,
-    isAdding: Bool, on workers: Workers
-  ) {
-    let (count, pixels) = (ways.shape[0], ways.shape[1])
-    let channels = gradient.shape.channels
-    precondition(gradient.count == pixels * channels && directions.shape == [count, channels])
-    let scale = Float(2 * weight / Double(count * pixels))
-    ways.withFloats { ways in
-      directions.withFloats { directions in
-        gradient.withMutableFloats { gradient in
-          guard let ways = ways.baseAddress, let directions = directions.baseAddress,
-            let gradient = gradient.baseAddress
-          else { return }
-          workers.forEachRange(of: pixels, grain: grain) { range, _ in
-            BLAS.multiply(
-              .init(start: ways + range.lowerBound, stride: pixels, isTransposed: true),
-              .init(start: directions, stride: channels),
-              into: gradient + range.lowerBound * channels, stride: channels, rows: range.count,
-              columns: channels, inner: count, alpha: scale, beta: isAdding ? 1 : 0)
-          }
-        }
-      }
-    }
-  }
-
   /// `(directions, height · width)`.
   private static func projections(
     of features: Tensor, along directions: Tensor, on workers: Workers

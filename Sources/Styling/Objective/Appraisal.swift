@@ -19,31 +19,21 @@ public struct Appraisal: FeatureLoss {
     Set(contentLosses.keys).union(verdicts.keys)
   }
 
-  /// Writes the gradient of the total with respect to a layer's activation.
-  public func writeGradient(
-    at layer: LayerName, of activation: Tensor, into gradient: inout Tensor, isAdding: Bool,
-    on workers: Workers
-  ) {
-    var isAdding = isAdding
+  /// Replaces a layer's activation by the gradient of the total with respect to what the rectifier was
+  /// given.
+  public func replace(_ activation: inout Tensor, at layer: LayerName, on workers: Workers) {
+    var sum: [FeatureGradient] = []
     if let verdict = verdicts[layer] {
-      write(
-        weight: shares.share(of: layer, times: weights.style), into: &gradient,
-        isAdding: isAdding, on: workers
-      ) { weight, gradient, isAdding in
-        verdict.writeGradient(
-          of: activation, weight: weight, into: &gradient, isAdding: isAdding, on: workers)
-      }
-      isAdding = true
+      sum += weighted(
+        verdict.gradients, by: shares.share(of: layer, times: weights.style), at: activation,
+        on: workers)
     }
     if let loss = contentLosses[layer] {
-      write(
-        weight: 1000 * weights.content / Double(contentLosses.count), into: &gradient,
-        isAdding: isAdding, on: workers
-      ) { weight, gradient, isAdding in
-        if !isAdding { gradient.fill(with: 0) }
-        loss.addGradient(of: activation, weight: weight, to: &gradient, on: workers)
-      }
+      sum += weighted(
+        [loss.gradient], by: 1000 * weights.content / Double(contentLosses.count),
+        at: activation, on: workers)
     }
+    FeatureGradient.replace(&activation, by: sum, on: workers)
   }
 
   /// Adds the gradient of the smoothness term with respect to the picture.
@@ -52,26 +42,15 @@ public struct Appraisal: FeatureLoss {
     TotalVariation.addGradient(of: image, weight: weights.tv, to: &gradient, on: workers)
   }
 
-  /// Writes what one loss sends into one layer: as it is, or, where gradients are normalized, with an L1
-  /// norm of `weight`.
+  /// What one loss sends into one layer: as it is, or, where gradients are normalized, with an L1 norm of
+  /// `weight`.
   ///
   /// It is this gradient that is normalized, not that of the scalar loss, which would only square weights.
-  private func write(
-    weight: Double, into gradient: inout Tensor, isAdding: Bool, on workers: Workers,
-    _ write: (_ weight: Double, _ gradient: inout Tensor, _ isAdding: Bool) -> Void
-  ) {
-    guard normalizesGradients else { return write(weight, &gradient, isAdding) }
-    var own = isAdding ? Tensor(uninitialized: gradient.shape) : gradient
-    // Moved, so that it is not copied when it is written.
-    if !isAdding { gradient = Tensor(shape: [0]) }
-    write(1, &own, false)
-    let norm = Distance.sumOfMagnitudes(own, on: workers)
-    let scale = norm > 0 ? weight / norm : 0
-    if isAdding {
-      gradient.add(own, times: scale, on: workers)
-    } else {
-      own.scale(by: scale, on: workers)
-      gradient = own
-    }
+  private func weighted(
+    _ gradients: [FeatureGradient], by weight: Double, at activation: Tensor, on workers: Workers
+  ) -> [FeatureGradient] {
+    guard normalizesGradients else { return gradients.map { $0.times(weight) } }
+    let norm = FeatureGradient.magnitude(of: gradients, at: activation, on: workers)
+    return norm > 0 ? gradients.map { $0.times(weight / norm) } : []
   }
 }

@@ -22,11 +22,8 @@ struct ContentLoss {
     Distance.sumOfSquares(features, minus: target, on: workers) / norm
   }
 
-  /// Adds the gradient of `weight * value(of: features)`.
-  func addGradient(
-    of features: Tensor, weight: Double, to gradient: inout Tensor, on workers: Workers
-  ) {
-    Distance.addGradient(
-      of: features, minus: target, scale: Float(2 * weight / norm), to: &gradient, on: workers)
+  /// Its gradient with respect to the features.
+  var gradient: FeatureGradient {
+    FeatureGradient(.distance(from: target), times: 1 / norm)
   }
 }

@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// A mix of paintings that a part of the picture should look like.
@@ -70,27 +71,14 @@ struct LayerVerdict: Sendable {
   /// The sum of the losses by their shares.
   var value: Double { parts.reduce(0) { $0 + $1.share * $1.verdict.value } }
 
-  /// As `StyleVerdict.writeGradient`, of the sum.
-  func writeGradient(
-    of features: Tensor, weight: Double, into gradient: inout Tensor, isAdding: Bool,
-    on workers: Workers
-  ) {
-    var isAdding = isAdding
-    if parts.isEmpty, !isAdding { gradient.fill(with: 0) }
-    for (verdict, extent, share) in parts {
-      switch extent {
-      case .all:
-        verdict.writeGradient(
-          of: features, weight: share * weight, into: &gradient, isAdding: isAdding, on: workers)
-      case .part(let pixels):
-        if !isAdding { gradient.fill(with: 0) }
-        let gathered = pixels.gather(features, on: workers)
-        var own = Tensor(uninitialized: gathered.shape)
-        verdict.writeGradient(
-          of: gathered, weight: share * weight, into: &own, isAdding: false, on: workers)
-        pixels.scatter(own, addingTo: &gradient, on: workers)
+  /// The parts of the sum's gradient with respect to the layer's features.
+  var gradients: [FeatureGradient] {
+    parts.map { verdict, extent, share in
+      let own = verdict.gradient.times(share)
+      return switch extent {
+      case .all: own
+      case .part(let pixels): own.at(pixels)
       }
-      isAdding = true
     }
   }
 }

@@ -1,3 +1,4 @@
+import Kernels
 import Pictures
 import Tensors
 
@@ -51,7 +52,7 @@ struct StyleRegion: Sendable {
     let indices = shares.indices.filter { shares[$0] >= least }
     let mean = Float(area * Double(shares.count) / Double(indices.count))
     return .part(
-      Pixels(
+      PixelSelection(
         indices: indices,
         weights: isHard
           ? nil : Tensor(indices.map { shares[$0] / mean }, shape: [indices.count]),
@@ -71,58 +72,13 @@ extension StyleRegion {
     /// Every pixel, all of the same importance.
     case all
     /// Some pixels.
-    case part(Pixels)
+    case part(PixelSelection)
 
     /// Which share of the layer it is.
     var area: Double {
       switch self {
       case .all: 1
       case .part(let pixels): pixels.area
-      }
-    }
-  }
-
-  /// Some pixels of a layer.
-  struct Pixels: Sendable {
-    /// Their numbers, row by row, in rising order.
-    let indices: [Int]
-
-    /// How much each counts, with a mean of 1; nil where all count the same.
-    let weights: Tensor?
-
-    /// Which share of the layer they are.
-    let area: Double
-
-    /// Their features, `(1, pixels, channels)`.
-    func gather(_ features: Tensor, on workers: Workers) -> Tensor {
-      let channels = features.shape.channels
-      var gathered = Tensor(uninitialized: [1, indices.count, channels])
-      gathered.withMutableFloats { gathered in
-        features.withFloats { features in
-          workers.forEachRange(of: indices.count, grain: 1024) { range, _ in
-            for row in range {
-              let source = indices[row] * channels
-              for c in 0..<channels { gathered[row * channels + c] = features[source + c] }
-            }
-          }
-        }
-      }
-      return gathered
-    }
-
-    /// Adds their gradient, `(1, pixels, channels)`, to the layer's, each pixel's times its weight.
-    func scatter(_ own: Tensor, addingTo gradient: inout Tensor, on workers: Workers) {
-      let channels = gradient.shape.channels
-      let weights = weights?.elements
-      gradient.withMutableFloats { gradient in
-        own.withFloats { own in
-          workers.forEachRange(of: indices.count, grain: 1024) { range, _ in
-            for row in range {
-              let (target, weight) = (indices[row] * channels, weights?[row] ?? 1)
-              for c in 0..<channels { gradient[target + c] += weight * own[row * channels + c] }
-            }
-          }
-        }
       }
     }
   }

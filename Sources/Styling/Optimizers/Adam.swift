@@ -15,9 +15,6 @@ public struct Adam: Sendable {
   /// How many gradients the moments have seen.
   private(set) var momentAge = 0
 
-  private static let epsilon: Float = 1e-8
-  private static let grain = 1 << 15
-
   private(set) var mean: Tensor
   private(set) var meanSquare: Tensor
 
@@ -72,25 +69,10 @@ public struct Adam: Sendable {
     let rate = settings.learningRate * pow(settings.decay, Double(step) / settings.decaySteps)
     step += 1
     momentAge += 1
-    let stepSize = Float(rate / (1 - pow(settings.beta1, Double(momentAge))))
-    let rootCorrection = Float((1 - pow(settings.beta2, Double(momentAge))).squareRoot())
-    let (beta1, beta2) = (Float(settings.beta1), Float(settings.beta2))
-    image.withMutableFloats { image in
-      mean.withMutableFloats { mean in
-        meanSquare.withMutableFloats { meanSquare in
-          gradient.withFloats { gradient in
-            workers.forEachRange(of: image.count, grain: Self.grain) { range, _ in
-              for i in range {
-                let g = scale * gradient[i]
-                mean[i] += (1 - beta1) * (g - mean[i])
-                meanSquare[i] = beta2 * meanSquare[i] + (1 - beta2) * g * g
-                let deviation = meanSquare[i].squareRoot() / rootCorrection + Self.epsilon
-                image[i] = min(max(image[i] - stepSize * mean[i] / deviation, 0), 1)
-              }
-            }
-          }
-        }
-      }
-    }
+    AdamStep(
+      gradientScale: scale, beta1: Float(settings.beta1), beta2: Float(settings.beta2),
+      stepSize: Float(rate / (1 - pow(settings.beta1, Double(momentAge)))),
+      rootCorrection: Float((1 - pow(settings.beta2, Double(momentAge))).squareRoot())
+    ).move(&image, along: gradient, mean: &mean, meanSquare: &meanSquare, on: workers)
   }
 }

@@ -55,16 +55,6 @@ extension Tensor {
     }
   }
 
-  /// Multiplies by `factor`.
-  mutating func scale(by factor: Double, on workers: Workers) {
-    let factor = Float(factor)
-    withMutableFloats { x in
-      workers.forEachRange(of: x.count, grain: Self.grain) { range, _ in
-        for i in range { x[i] *= factor }
-      }
-    }
-  }
-
   /// `factor · self`.
   func scaled(by factor: Double, on workers: Workers) -> Tensor {
     let factor = Float(factor)

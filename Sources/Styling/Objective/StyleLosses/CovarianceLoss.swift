@@ -42,8 +42,9 @@ struct CovarianceLoss: StyleLoss {
     }
     return StyleVerdict(
       value: distance / power + excess.reduce(0) { $0 + $1 * $1 } / norm,
-      gradient: .moments(
-        second: Tensor(excess.map { Float($0 / norm) }, shape: moments.second.shape),
-        mean: Tensor(meanGradient, shape: moments.mean.shape), norm: 1))
+      gradient: FeatureGradient(
+        .moments(
+          second: Tensor(excess.map { Float($0 / norm) }, shape: moments.second.shape),
+          mean: Tensor(meanGradient, shape: moments.mean.shape)), times: 2))
   }
 }

@@ -20,7 +20,8 @@ struct GramLoss: StyleLoss {
     let gram = Gram.matrix(of: features, weights: weights, on: workers)
     let verdict = StyleVerdict(
       value: Distance.sumOfSquares(gram, minus: target, on: workers) / norm,
-      gradient: .moments(second: gram.minus(target, on: workers), mean: nil, norm: norm))
+      gradient: FeatureGradient(
+        .moments(second: gram.minus(target, on: workers), mean: nil), times: 2 / norm))
     return { verdict }
   }
 }

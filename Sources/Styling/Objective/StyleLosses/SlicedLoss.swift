@@ -30,7 +30,8 @@ struct SlicedLoss: StyleLoss {
     let (value, ways) = SlicedTransport.cost(
       of: features, along: directions, to: quantiles(along: directions, on: workers), on: workers)
     let verdict = StyleVerdict(
-      value: value / norm, gradient: .ways(ways, directions: directions, norm: norm))
+      value: value / norm,
+      gradient: FeatureGradient(.ways(ways, directions: directions), times: 1 / norm))
     return { verdict }
   }
 

@@ -46,41 +46,6 @@ struct StyleVerdict: Sendable {
   /// The loss.
   let value: Double
 
-  /// Where features should not go.
-  let gradient: Gradient
-
-  /// The gradient of the loss in a form that is small until it is written.
-  enum Gradient: Sendable {
-    /// `2 / norm` times these is the gradient with respect to the second moment and, if there is one, to
-    /// the mean.
-    case moments(second: Tensor, mean: Tensor?, norm: Double)
-    /// That of `SlicedTransport.cost / norm`.
-    case ways(Tensor, directions: Tensor, norm: Double)
-  }
-
-  /// Writes the gradient of `weight * value` with respect to the features.
-  ///
-  /// - Parameters:
-  ///   - features: what was measured, `(height, width, channels)`.
-  ///   - weight: the factor.
-  ///   - gradient: of the same shape.
-  ///   - isAdding: whether to add to what `gradient` holds; else that is overwritten.
-  ///   - workers: the threads.
-  func writeGradient(
-    of features: Tensor, weight: Double, into gradient: inout Tensor, isAdding: Bool,
-    on workers: Workers
-  ) {
-    switch self.gradient {
-    case .moments(let second, let mean, let norm):
-      let scale = 2 * weight / norm
-      Gram.writeGradient(
-        of: second.scaled(by: scale, on: workers),
-        mean: mean.map { $0.scaled(by: scale, on: workers) }, features: features,
-        into: &gradient, isAdding: isAdding, on: workers)
-    case .ways(let ways, let directions, let norm):
-      SlicedTransport.writeGradient(
-        of: ways, along: directions, weight: weight / norm, into: &gradient, isAdding: isAdding,
-        on: workers)
-    }
-  }
+  /// Where features should not go: its gradient with respect to them.
+  let gradient: FeatureGradient
 }

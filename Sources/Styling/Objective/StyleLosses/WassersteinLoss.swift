@@ -41,8 +41,9 @@ struct WassersteinLoss: StyleLoss {
     }
     return StyleVerdict(
       value: (distance + cost) / power,
-      gradient: .moments(
-        second: Tensor(slope.map { Float($0 / 2) }, shape: moments.second.shape),
-        mean: Tensor(meanGradient, shape: moments.mean.shape), norm: power))
+      gradient: FeatureGradient(
+        .moments(
+          second: Tensor(slope.map { Float($0 / 2) }, shape: moments.second.shape),
+          mean: Tensor(meanGradient, shape: moments.mean.shape)), times: 2 / power))
   }
 }
