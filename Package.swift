@@ -43,6 +43,8 @@ let package = Package(
     // Zip archives: what wheels and exported favorites are.
     .target(
       name: "Archives", dependencies: ["CZlib", "Files"], swiftSettings: optimizedInDebug),
+    // Other programs: found, started beside ours, waited for.
+    .target(name: "Programs"),
     // Shaped float storage, parallel loops.
     .target(name: "Tensors", swiftSettings: optimizedInDebug),
     // Picture files to pixels to tensors, and back.
@@ -55,7 +57,8 @@ let package = Package(
       swiftSettings: optimizedInDebug),
     // Weight files to named tensors; the models that are installed.
     .target(
-      name: "Checkpoints", dependencies: ["Archives", "CHDF5Reader", "Files", "Tensors"],
+      name: "Checkpoints",
+      dependencies: ["Archives", "CHDF5Reader", "Files", "Programs", "Tensors"],
       swiftSettings: optimizedInDebug),
     // VGG: features out, gradient back; networks that paint in one pass.
     .target(
@@ -82,6 +85,12 @@ let package = Package(
       dependencies: [
         "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
       ]),
+    // Moving pictures: read and written by ffmpeg, painted frame by frame along their motion.
+    .target(
+      name: "Films",
+      dependencies: [
+        "Files", "Kernels", "Networks", "Pictures", "Programs", "Recipes", "Styling", "Tensors",
+      ], swiftSettings: optimizedInDebug),
     // Names the library that turns pictures into symbols and sixels.
     .systemLibrary(name: "CChafa", pkgConfig: "chafa"),
     // ncurses and the terminal's modes behind a few C functions; what must run in a signal handler.
@@ -104,7 +113,7 @@ let package = Package(
     .executableTarget(
       name: "impasto",
       dependencies: [
-        "Checkpoints", "Favorites", "Files", "History", "Kernels", "Networks", "Pictures",
+        "Checkpoints", "Favorites", "Files", "Films", "History", "Kernels", "Networks", "Pictures",
         "Recipes", "Studio", "Styling", "Tensors", "Terminal", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Distribution"]),
@@ -167,6 +176,12 @@ let package = Package(
         "Styling", "Tensors", "TestSupport",
       ]),
     .testTarget(
+      name: "FilmsTests",
+      dependencies: [
+        "Checkpoints", "Files", "Films", "Networks", "Pictures", "Programs", "Recipes", "Styling",
+        "Tensors", "TestSupport",
+      ]),
+    .testTarget(
       name: "TerminalTests",
       dependencies: [
         "ConsoleHost", "CZlib", "Files", "Pictures", "Tensors", "Terminal", "TestSupport",
@@ -183,8 +198,8 @@ let package = Package(
     .testTarget(
       name: "impastoTests",
       dependencies: [
-        "impasto", "Checkpoints", "Favorites", "Files", "Pictures", "Recipes", "Studio", "Tensors",
-        "TestSupport",
+        "impasto", "Checkpoints", "Favorites", "Files", "Pictures", "Programs", "Recipes", "Studio",
+        "Tensors", "TestSupport",
       ]),
     // The program as people use it, in a real terminal.
     .testTarget(

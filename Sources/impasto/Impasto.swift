@@ -17,6 +17,7 @@ struct Impasto: ParsableCommand {
         impasto render photo.jpg monet.jpg:2 klee.jpg -o result.png --size 768
         impasto render photo.jpg painting.jpg -o result.png --style-weight 30 --json
         impasto render --recipe result.png -o again.png
+        impasto video film.mp4 painting.jpg -o painted.mp4
         impasto evaluate result.png --content photo.jpg --style painting.jpg
         impasto favorites list
         impasto history list
@@ -25,7 +26,8 @@ struct Impasto: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      StudioCommand.self, Render.self, FavoritesCommand.self, HistoryCommand.self, Evaluate.self,
+      StudioCommand.self, Render.self, Video.self, FavoritesCommand.self, HistoryCommand.self,
+      Evaluate.self,
       ShowCommand.self, Inspect.self, Models.self, SamplesCommand.self, ThemesCommand.self,
       ConfigCommand.self, Bench.self, Doctor.self,
     ])
