@@ -26,7 +26,7 @@ protocol FramePainter: Sendable {
   ///   - checkpoint: called now and then; what it throws ends the work.
   func paint(
     _ frame: Picture, of first: Picture, after memory: Memory?, on workers: Workers,
-    checkpoint: @Sendable () throws(FilmRun.Stopped) -> Void
+    checkpoint: @escaping @Sendable () throws(FilmRun.Stopped) -> Void
   ) throws -> Picture
 }
 
@@ -43,7 +43,7 @@ struct InstantFramePainter: FramePainter {
 
   func paint(
     _ frame: Picture, of first: Picture, after memory: Memory?, on workers: Workers,
-    checkpoint: @Sendable () throws(FilmRun.Stopped) -> Void
+    checkpoint: @escaping @Sendable () throws(FilmRun.Stopped) -> Void
   ) throws -> Picture {
     let painting = try stylist.stylize(
       frame, as: look, referringTo: first, on: workers, checkpoint: checkpoint)
@@ -81,7 +81,7 @@ struct OptimizingFramePainter: FramePainter {
 
   func paint(
     _ frame: Picture, of first: Picture, after memory: Memory?, on workers: Workers,
-    checkpoint: @Sendable () throws(FilmRun.Stopped) -> Void
+    checkpoint: @escaping @Sendable () throws(FilmRun.Stopped) -> Void
   ) throws -> Picture {
     var recipe = recipe
     recipe.size = max(frame.width, frame.height)
@@ -105,10 +105,8 @@ struct OptimizingFramePainter: FramePainter {
         content: frame, styles: styles, protection: protection, recipe: recipe,
         network: network, threads: threads, beginning: beginning, stylist: stylist,
         predecessor: predecessor, coloredLike: first), cache: cache)
-    let outcome = try withoutActuallyEscaping(checkpoint) { checkpoint in
-      try transfer.runToEnd { _ in
-        if (try? checkpoint()) == nil { transfer.steering.stop() }
-      }
+    let outcome = try transfer.runToEnd { _ in
+      if (try? checkpoint()) == nil { transfer.steering.stop() }
     }
     if outcome.reason == .stopped { throw FilmRun.Stopped() }
     if outcome.reason == .diverged {
