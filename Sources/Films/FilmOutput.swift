@@ -82,7 +82,8 @@ public struct FilmOutput: Sendable {
         + ["-t", "\(Double(frames.count) / rate.perSecond + delay)"] + sound
     }
     var audio = ["-c:a", "copy"]
-    if let known = container.sounds, !film.sounds.allSatisfy(known.contains) {
+    // Copied sound can only be cut where pictures can, too.
+    if !isWhole || container.sounds.map({ !film.sounds.allSatisfy($0.contains) }) == true {
       audio = container.audio
     }
     var colors = ["-colorspace", film.matrix, "-color_range", film.range]

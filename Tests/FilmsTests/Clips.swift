@@ -24,9 +24,11 @@ func withClip(
   _ body: (_ folder: String, _ clip: String) throws -> Void
 ) throws {
   try withTemporaryFolder { folder in
+    // Up to within the last frame: a limit on frames would end the sound at once.
+    let seconds = (Double(frames) - 0.25) / (try #require(FilmFormat.Rate(rate))).perSecond
     let clip = try makeClip(
       "\(folder)/\(name)", "-f", "lavfi", "-i", "testsrc=size=\(size):rate=\(rate)", "-f", "lavfi",
-      "-i", "sine=frequency=440", "-frames:v", "\(frames)", "-shortest", "-pix_fmt", "yuv420p")
+      "-i", "sine=frequency=440", "-t", "\(seconds)", "-pix_fmt", "yuv420p")
     try body(folder, clip)
   }
 }

@@ -11,7 +11,7 @@ extension FilmFormat {
         "-count_packets", "-show_entries",
         "stream=codec_type,codec_name,width,height,r_frame_rate,avg_frame_rate,nb_read_packets,"
           + "duration,start_time,color_range,color_space,color_primaries,color_transfer,"
-          + "sample_aspect_ratio:stream_side_data=rotation:stream_tags=rotate"
+          + "sample_aspect_ratio:stream_side_data=rotation:stream_tags=rotate,DURATION"
           + ":stream_disposition=attached_pic:format=duration,start_time", "-of", "json",
       ])
     guard let report = try? JSONDecoder().decode(Report.self, from: data) else {
@@ -33,10 +33,14 @@ extension FilmFormat {
       width = min(max(Int((Double(width) * ratio.perSecond).rounded()), 1), Self.longestSide)
     }
     if stream.isOnItsSide { swap(&width, &height) }
-    guard let (rate, isVariable) = stream.timing else { throw .noPictures(path: path) }
-    let duration = (stream.duration ?? report.format?.duration).flatMap(Double.init)
+    guard let (rate, isIrregular) = stream.timing else { throw .noPictures(path: path) }
+    let isSilent = !streams.contains { $0.codec_type == "audio" }
+    let duration =
+      stream.ownDuration ?? (isSilent ? report.format?.duration.flatMap(Double.init) : nil)
     let packets = stream.nb_read_packets.flatMap(Int.init) ?? 0
-    let timed = duration.map { Int(min(($0 * rate.perSecond).rounded(), 1e9)) } ?? 0
+    let timed = duration.map { $0 > 0 ? Int(min(($0 * rate.perSecond).rounded(), 1e9)) : 0 } ?? 0
+    // A file may claim a rate that its frames do not keep to.
+    let isVariable = isIrregular || timed > packets + max(2, packets / 50)
     func time(_ text: String?) -> Double { text.flatMap(Double.init) ?? 0 }
     self.init(
       path: path, width: width, height: height, rate: rate, isVariable: isVariable,
@@ -84,8 +88,21 @@ extension FilmFormat {
       var side_data_list: [SideData]?
 
       struct Disposition: Decodable { var attached_pic: Int? }
-      struct Tags: Decodable { var rotate: String? }
+      struct Tags: Decodable {
+        var rotate: String?
+        var DURATION: String?
+      }
       struct SideData: Decodable { var rotation: Double? }
+
+      /// Seconds; Matroska has them in a tag, as `00:00:01.5`.
+      var ownDuration: Double? {
+        if let duration { return Double(duration) }
+        let parts = tags?.DURATION?.split(separator: ":").map { Double($0) } ?? []
+        guard parts.count == 3, let hours = parts[0], let minutes = parts[1],
+          let seconds = parts[2]
+        else { return nil }
+        return (hours * 60 + minutes) * 60 + seconds
+      }
 
       /// Whether it is to be turned by a right angle.
       var isOnItsSide: Bool {
