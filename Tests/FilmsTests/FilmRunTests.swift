@@ -66,18 +66,25 @@ import Testing
     }
   }
 
-  /// The seconds of a stream as they are in the file.
-  private func seconds(_ stream: String, of path: String) throws -> Double {
+  /// The times at which a stream's packets begin and end, in seconds.
+  private func times(_ stream: String, of path: String) throws -> [(start: Double, end: Double)] {
     let data = try ffmpeg.probe(
       path,
       [
         "-select_streams", stream, "-show_entries", "packet=pts_time,duration_time", "-of",
         "csv=p=0",
       ])
-    let ends = String(decoding: data, as: UTF8.self).split(separator: "\n").map { line in
-      line.split(separator: ",").compactMap { Double($0) }.reduce(0, +)
+    return String(decoding: data, as: UTF8.self).split(separator: "\n").compactMap { line in
+      let numbers = line.split(separator: ",").compactMap { Double($0) }
+      return numbers.count < 2 ? nil : (numbers[0], numbers[0] + numbers[1])
     }
-    return try #require(ends.max())
+  }
+
+  /// The seconds from the first picture to a stream's end: a container without negative times moves all
+  /// of them when sound begins a little earlier.
+  private func seconds(_ stream: String, of path: String) throws -> Double {
+    let first = try #require(try times("v:0", of: path).map(\.start).min())
+    return try #require(try times(stream, of: path).map(\.end).max()) - first
   }
 
   @Test(arguments: ["mp4", "mkv", "mov"])
