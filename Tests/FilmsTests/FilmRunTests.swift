@@ -1,3 +1,4 @@
+import Checkpoints
 import Files
 import Foundation
 import Networks
@@ -181,6 +182,44 @@ import Testing
       )
       #expect(a == b)
       #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/films") == [])
+    }
+  }
+
+  @Test func `an optimization holds a frame by the one before, and goes on after a stop`() throws {
+    try withClip(frames: 4, rate: "10/1") { folder, clip in
+      let thin = "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+      let network = try VGG(
+        checkpoint: try SafetensorsFile(
+          path: "\(thin)/StylingTests/Fixtures/thin_golden.safetensors", mapped: false))
+      var random = SeededRandom(seed: 5)
+      let painting = Picture(random.uniform([40, 48, 3], in: 0...1))
+      func job(_ weight: Double) throws -> FilmJob {
+        var recipe = Recipe()
+        recipe.size = 48
+        recipe.iterations = 12
+        recipe.styleLayers = ["conv1_1", "conv2_1"]
+        recipe.contentLayers = ["conv2_2"]
+        return try FilmJob(
+          film: FilmFormat(probing: clip, with: ffmpeg), recipe: recipe,
+          styles: [.init(picture: painting, weight: 1)], protection: nil,
+          method: .optimize(network, stylist: nil, temporalWeight: weight, laterIterations: 8),
+          threads: 2)
+      }
+      /// The mean difference of neighbors, in levels.
+      func change(_ frames: [Picture]) -> Double {
+        zip(frames, frames.dropFirst()).reduce(0) { sum, pair in
+          sum + zip(pair.0.rgb, pair.1.rgb).reduce(0) { $0 + abs(Double($1.0) - Double($1.1)) }
+        } / Double((frames.count - 1) * 48 * 36 * 3)
+      }
+      let (_, held) = try paint(try job(1e4), to: "\(folder)/held.mkv", in: folder)
+      let (_, free) = try paint(try job(0), to: "\(folder)/free.mkv", in: folder)
+      let frames = held.frames.withLock { $0 }
+      #expect(change(frames) < change(free.frames.withLock { $0 }))
+      let (none, first) = try paint(
+        try job(1e4), to: "\(folder)/parts.mkv", in: folder, stoppingAfter: 2)
+      let (_, second) = try paint(try job(1e4), to: "\(folder)/parts.mkv", in: folder)
+      #expect(none?.frames == nil)
+      #expect(first.frames.withLock { $0 } + second.frames.withLock { $0 } == frames)
     }
   }
 
