@@ -49,6 +49,8 @@ let package = Package(
     // Zip archives: what wheels and exported favorites are.
     .target(
       name: "Archives", dependencies: ["CZlib", "Files"], swiftSettings: optimizedInDebug),
+    // Other programs: found, started beside ours, waited for.
+    .target(name: "Programs"),
     // Shaped float storage, parallel loops.
     .target(name: "Tensors", swiftSettings: optimizedInDebug),
     // Picture files to pixels to tensors, and back.
@@ -61,7 +63,8 @@ let package = Package(
       swiftSettings: optimizedInDebug),
     // Weight files to named tensors; the models that are installed.
     .target(
-      name: "Checkpoints", dependencies: ["Archives", "CHDF5Reader", "Files", "Tensors"],
+      name: "Checkpoints",
+      dependencies: ["Archives", "CHDF5Reader", "Files", "Programs", "Tensors"],
       swiftSettings: optimizedInDebug),
     // VGG: features out, gradient back; networks that paint in one pass.
     .target(
@@ -88,6 +91,12 @@ let package = Package(
       dependencies: [
         "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling", "Tensors",
       ]),
+    // Moving pictures: read and written by ffmpeg, painted frame by frame along their motion.
+    .target(
+      name: "Films",
+      dependencies: [
+        "Files", "Kernels", "Networks", "Pictures", "Programs", "Recipes", "Styling", "Tensors",
+      ], swiftSettings: optimizedInDebug),
     // Many pictures by one plan, here or on the nodes of a cluster.
     .target(
       name: "Batches",
@@ -121,8 +130,8 @@ let package = Package(
     .executableTarget(
       name: "impasto",
       dependencies: [
-        "Batches", "Charts", "Checkpoints", "Favorites", "Files", "History", "Kernels", "Networks",
-        "Pictures", "Recipes", "Studio", "Styling", "Tensors", "Terminal", "Yams",
+        "Batches", "Charts", "Checkpoints", "Favorites", "Files", "Films", "History", "Kernels",
+        "Networks", "Pictures", "Recipes", "Studio", "Styling", "Tensors", "Terminal", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Distribution"]),
 
@@ -191,6 +200,12 @@ let package = Package(
         "Styling", "Tensors", "TestSupport",
       ]),
     .testTarget(
+      name: "FilmsTests",
+      dependencies: [
+        "Checkpoints", "Files", "Films", "Networks", "Pictures", "Programs", "Recipes", "Styling",
+        "Tensors", "TestSupport",
+      ]),
+    .testTarget(
       name: "TerminalTests",
       dependencies: [
         "ConsoleHost", "CZlib", "Files", "Pictures", "Tensors", "Terminal", "TestSupport",
@@ -207,8 +222,8 @@ let package = Package(
     .testTarget(
       name: "impastoTests",
       dependencies: [
-        "impasto", "Checkpoints", "Favorites", "Files", "Pictures", "Recipes", "Studio", "Tensors",
-        "TestSupport",
+        "impasto", "Checkpoints", "Favorites", "Files", "Pictures", "Programs", "Recipes", "Studio",
+        "Tensors", "TestSupport",
       ]),
     // The program as people use it, in a real terminal.
     .testTarget(

@@ -5,7 +5,8 @@ import Foundation
 /// A reader sees the old file or the new one; a crash or a full disk leaves the old one.
 public struct AtomicFile: ~Copyable {
   private let path: String
-  private let temporaryPath: String
+  /// Where the bytes are until then; another program may write there, too, in place of `append`.
+  public let temporaryPath: String
   private let descriptor: Int32
 
   /// Writes `bytes` to `path`, replacing a file of that name.

@@ -57,7 +57,8 @@ struct Easel {
       height: content.shape.height, width: content.shape.width, on: workers)
     objective = Objective(
       content: try network.features(of: content, checkpoint: checkpoint), at: job.contentLayers,
-      style: paintings[0], weights: Steering.Controls(job.recipe).weights, on: workers)
+      style: paintings[0], temporal: job.predecessor?.loss.resized(to: content.shape, on: workers),
+      weights: Steering.Controls(job.recipe).weights, on: workers)
   }
 
   /// What a mix of the paintings is judged by, each with its share; where they have masks, several mixes.

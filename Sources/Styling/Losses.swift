@@ -15,18 +15,25 @@ public struct LossWeights: Equatable, Sendable {
   /// deeper one.
   public var detail: Double
 
+  /// Likeness to what came before, in a film.
+  public var temporal: Double
+
   /// These weights.
-  public init(content: Double, style: Double, tv: Double, detail: Double = 0) {
+  public init(
+    content: Double, style: Double, tv: Double, detail: Double = 0, temporal: Double = 0
+  ) {
     self.content = content
     self.style = style
     self.tv = tv
     self.detail = detail
+    self.temporal = temporal
   }
 }
 
 /// What the objective says of a picture; each part is unweighted but the total.
 public struct Losses: Equatable, Sendable {
-  /// `1000 · content weight · content + style weight · style + TV weight · TV`.
+  /// `1000 · content weight · content + style weight · style + TV weight · TV`, and in a film
+  /// `+ temporal weight · temporal`.
   public var total: Double
 
   /// The mean over the content layers of the relative squared distance to the photograph's features.
@@ -38,18 +45,24 @@ public struct Losses: Equatable, Sendable {
   /// Total variation.
   public var tv: Double
 
+  /// The mean squared distance to what came before, where that can be relied on; 0 without.
+  public var temporal: Double
+
   /// The style loss layer by layer.
   public var styleByLayer: [LayerName: Double]
 
   /// These losses under `weights`.
   public init(
     content: Double, style: Double, styleByLayer: [LayerName: Double], tv: Double,
-    weights: LossWeights
+    temporal: Double = 0, weights: LossWeights
   ) {
     self.content = content
     self.style = style
     self.styleByLayer = styleByLayer
     self.tv = tv
-    total = 1000 * weights.content * content + weights.style * style + weights.tv * tv
+    self.temporal = temporal
+    total =
+      1000 * weights.content * content + weights.style * style + weights.tv * tv
+      + weights.temporal * temporal
   }
 }

@@ -28,6 +28,7 @@ public final class StyleTransfer: Sendable {
     self.cache = cache
     var controls = Steering.Controls(job.recipe)
     controls.styleShares = job.styles.map(\.weight)
+    controls.weights.temporal = job.predecessor?.weight ?? 0
     steering = Steering(controls)
   }
 

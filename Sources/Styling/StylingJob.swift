@@ -58,23 +58,43 @@ public struct StylingJob: Sendable {
   /// Who paints what a recipe starts from that says `start: instant`.
   public let stylist: InstantStylist?
 
+  /// What came before and holds the picture, in a film.
+  public let predecessor: Predecessor?
+
+  /// What came before a frame of a film: it counts as a loss.
+  public struct Predecessor: Sendable {
+    /// How far a picture is from it.
+    public let loss: TemporalLoss
+    /// What that counts.
+    public let weight: Double
+
+    /// A predecessor and what likeness to it counts.
+    public init(_ loss: TemporalLoss, weight: Double) {
+      self.loss = loss
+      self.weight = weight
+    }
+  }
+
   let contentLayers: Set<LayerName>
   let styleLayers: Set<LayerName>
 
   /// A job that can be run.
   ///
+  /// - Parameter reference: whose colors the paintings may have to be like, in place of the photograph: the
+  ///   first frame of a film's shot, for all of its frames.
   /// - Throws: When the recipe names layers that the network lacks, a picture is too narrow, or the
   ///   start needs a stylist and there is none.
   public init(
     content: Picture, styles: [Style], protection: Mask? = nil, recipe: Recipe, network: VGG,
     threads: Int = Workers.coreCount, beginning: Beginning = .recipe,
-    stylist: InstantStylist? = nil
+    stylist: InstantStylist? = nil, predecessor: Predecessor? = nil,
+    coloredLike reference: Picture? = nil
   ) throws(StylingError) {
     precondition(!styles.isEmpty && styles.contains { $0.weight != 0 })
     self.content = content
     self.styles = styles.map {
       $0.colored(
-        like: content, as: recipe.color,
+        like: reference ?? content, as: recipe.color,
         longerSide: Self.styleSize(at: recipe.size, scale: recipe.styleScale),
         on: Workers(threads: threads))
     }
@@ -84,6 +104,7 @@ public struct StylingJob: Sendable {
     self.threads = threads
     self.beginning = beginning
     self.stylist = stylist
+    self.predecessor = predecessor
     if case .recipe = beginning, recipe.start == .instant,
       stylist?.canPaint(InstantLook(recipe, paintings: styles)) != true
     {

@@ -3,6 +3,7 @@ import Batches
 import Checkpoints
 import Favorites
 import Files
+import Films
 import Foundation
 import History
 import Pictures
@@ -48,6 +49,7 @@ struct Failure: Error {
     case let error as FavoriteError: self.init(error)
     case let error as SavedRunError: self.init(error)
     case let error as HistoryError: self.init(error)
+    case let error as FilmError: self.init(error)
     case let error as ConsoleError:
       self.init("\(error)", hint: error.hint, code: .unavailable)
     case let error as StylingError:
@@ -127,6 +129,21 @@ extension Failure {
     case .notFound, .ambiguous, .noFrame:
       self.init("\(error)", of: error.subject, hint: error.hint, code: .noInput)
     }
+  }
+
+  private init(_ error: FilmError) {
+    if case .file(let error) = error {
+      self.init(error)
+      return
+    }
+    let code: Code =
+      switch error {
+      case .noProgram, .notStarted, .running: .unavailable
+      case .unreadable, .noPictures, .tooLarge, .file: .badData
+      case .noFrames, .unknownExtension: .usage
+      case .notWritten: .inputOutput
+      }
+    self.init("\(error)", of: error.subject, hint: error.hint, code: code)
   }
 
   private init(_ error: SavedRunError) {

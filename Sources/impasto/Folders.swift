@@ -28,6 +28,9 @@ struct Folders {
   /// What it takes to go on with runs that were interrupted.
   var runs: String { "\(state)/runs" }
 
+  /// The painted frames of films that are not finished.
+  var films: String { "\(state)/films" }
+
   init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     if let home = environment["IMPASTO_HOME"], !home.isEmpty {
       (config, data, state, cache) = (home, home, home, "\(home)/cache")

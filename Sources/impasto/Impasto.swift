@@ -18,6 +18,7 @@ struct Impasto: ParsableCommand {
         impasto render photo.jpg painting.jpg -o result.png --style-weight 30 --json
         impasto render --recipe result.png -o again.png
         impasto batch photos/ --style painting.jpg -o results --method instant
+        impasto video film.mp4 painting.jpg -o painted.mp4
         impasto evaluate result.png --content photo.jpg --style painting.jpg
         impasto favorites list
         impasto history list
@@ -26,7 +27,7 @@ struct Impasto: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      StudioCommand.self, Render.self, BatchCommand.self, FavoritesCommand.self,
+      StudioCommand.self, Render.self, BatchCommand.self, Video.self, FavoritesCommand.self,
       HistoryCommand.self, Evaluate.self, ShowCommand.self, Inspect.self, Models.self,
       SamplesCommand.self, ThemesCommand.self,
       ConfigCommand.self, Bench.self, Doctor.self,

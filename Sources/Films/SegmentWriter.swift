@@ -1,0 +1,44 @@
+import Pictures
+
+/// Painted frames on their way into the segments of a folder.
+struct SegmentWriter: ~Copyable {
+  private let job: FilmJob
+  private let work: FilmFolder
+  private let ffmpeg: FFmpeg
+  private var writer: FrameWriter?
+  private var first: Int
+  private var opened = ContinuousClock.now
+
+  /// A segment is closed after so much time, or so many frames.
+  private static let longest = Duration.seconds(10)
+  private static let mostFrames = 250
+
+  /// A writer of the frames from a number on.
+  init(from first: Int, of job: FilmJob, in work: FilmFolder, with ffmpeg: FFmpeg) {
+    (self.first, self.job, self.work, self.ffmpeg) = (first, job, work, ffmpeg)
+    writer = nil
+  }
+
+  /// Adds a frame.
+  mutating func append(_ painting: Picture) throws(FilmError) {
+    if writer == nil {
+      writer = try FrameWriter(
+        to: work.unfinishedSegment, width: painting.width, height: painting.height,
+        rate: job.film.rate, with: ffmpeg)
+      opened = .now
+    }
+    try writer?.append(painting)
+    if writer?.count == Self.mostFrames || opened.duration(to: .now) > Self.longest {
+      try finish()
+    }
+  }
+
+  /// Completes the segment, if there is one.
+  mutating func finish() throws(FilmError) {
+    guard let count = writer?.count else { return }
+    defer { writer = nil }
+    try writer?.finish()
+    try work.keepSegment(first..<first + count)
+    first += count
+  }
+}
