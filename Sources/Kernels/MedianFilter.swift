@@ -53,9 +53,9 @@ public enum MedianFilter {
       return sorted(lanes(0), lanes(1), lanes(2))
     }
     let (a, b, c) = (column(0), column(1), column(2))
-    let low = pointwiseMax(a.low, pointwiseMax(b.low, c.low))
+    let low = most(a.low, most(b.low, c.low))
     let middle = sorted(a.middle, b.middle, c.middle).middle
-    let high = pointwiseMin(a.high, pointwiseMin(b.high, c.high))
+    let high = least(a.high, least(b.high, c.high))
     UnsafeMutableRawPointer(result).storeBytes(
       of: sorted(low, middle, high).middle, as: Lanes.self)
   }
@@ -63,8 +63,12 @@ public enum MedianFilter {
   private static func sorted(
     _ a: Lanes, _ b: Lanes, _ c: Lanes
   ) -> (low: Lanes, middle: Lanes, high: Lanes) {
-    let (least, most) = (pointwiseMin(a, b), pointwiseMax(a, b))
-    let rest = pointwiseMin(most, c)
-    return (pointwiseMin(least, c), pointwiseMax(least, rest), pointwiseMax(most, c))
+    let (low, high) = (least(a, b), most(a, b))
+    let rest = least(high, c)
+    return (least(low, c), most(low, rest), most(high, c))
   }
+
+  // `pointwiseMin` and `pointwiseMax` look at NaNs, element by element.
+  private static func least(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .< a) }
+  private static func most(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .> a) }
 }
