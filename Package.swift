@@ -123,8 +123,8 @@ let package = Package(
     .target(
       name: "Studio",
       dependencies: [
-        "Checkpoints", "Favorites", "Files", "History", "Networks", "Pictures", "Recipes",
-        "Styling", "Tensors", "Terminal",
+        "Checkpoints", "Favorites", "Files", "Films", "History", "Networks", "Pictures",
+        "Programs", "Recipes", "Styling", "Tensors", "Terminal",
       ]),
     // The command line, one file a subcommand.
     .executableTarget(

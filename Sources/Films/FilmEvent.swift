@@ -8,6 +8,8 @@ public enum FilmEvent: Sendable {
   case shot(frame: Int)
   /// A frame is painted, after so many seconds of this run.
   case frame(Int, Picture, seconds: Double)
+  /// All frames up to this one are on the disk, the latest of them in this film.
+  case kept(frame: Int, segment: String)
   /// All frames are painted; sound and pictures are put together.
   case assembling
 }

@@ -94,13 +94,14 @@ struct FilmFolder {
   /// Where a segment is written until it is complete.
   var unfinishedSegment: String { "\(claim.folder)/.frames.mkv" }
 
-  /// Keeps the segment that was written.
-  func keepSegment(_ frames: Range<Int>) throws(FilmError) {
+  /// Keeps the segment that was written, and tells where.
+  func keepSegment(_ frames: Range<Int>) throws(FilmError) -> String {
     let path =
       "\(claim.folder)/frames-\(Self.digits(frames.lowerBound))-\(Self.digits(frames.upperBound - 1)).mkv"
     guard rename(unfinishedSegment, path) == 0 else {
       throw .file(.writeFailed(path: path, errno: errno))
     }
+    return path
   }
 
   /// Keeps the first frame of a shot.

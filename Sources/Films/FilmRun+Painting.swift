@@ -15,7 +15,8 @@ extension FilmRun {
   /// Paints the frames from a number on, until the last or until the run is stopped; what was painted is kept
   /// in either case.
   func paint(
-    from next: Int, in work: FilmFolder, onFrame: (Int, Picture) -> Void, onShot: (Int) -> Void
+    from next: Int, in work: FilmFolder, onFrame: (Int, Picture) -> Void, onShot: (Int) -> Void,
+    onSegment: (Int, String) -> Void
   ) throws {
     let size = job.size
     let workers = Workers(threads: job.threads)
@@ -37,16 +38,17 @@ extension FilmRun {
           try work.keepShot(number, frame)
           onShot(number)
         }
-        try segment.append(painting)
+        let complete = try segment.append(painting)
         onFrame(number, painting)
+        if let complete { onSegment(number, complete) }
         number += 1
       }
     } catch {
       // What is painted is kept whatever happened, and what happened is what is told.
-      try? segment.finish()
+      _ = try? segment.finish()
       throw error
     }
-    try segment.finish()
+    if let complete = try segment.finish() { onSegment(number - 1, complete) }
   }
 
   /// Paints a frame, in the shot of the one before or in a new one.

@@ -59,6 +59,8 @@ public final class FilmRun: Sendable {
         onEvent(.frame(number, painting, seconds: seconds()))
       } onShot: {
         onEvent(.shot(frame: $0))
+      } onSegment: {
+        onEvent(.kept(frame: $0, segment: $1))
       }
     }
     try checkpoint()

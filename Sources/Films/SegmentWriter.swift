@@ -20,7 +20,9 @@ struct SegmentWriter: ~Copyable {
   }
 
   /// Adds a frame.
-  mutating func append(_ painting: Picture) throws(FilmError) {
+  ///
+  /// - Returns: The segment, if this frame completed it.
+  mutating func append(_ painting: Picture) throws(FilmError) -> String? {
     if writer == nil {
       writer = try FrameWriter(
         to: work.unfinishedSegment, width: painting.width, height: painting.height,
@@ -29,16 +31,18 @@ struct SegmentWriter: ~Copyable {
     }
     try writer?.append(painting)
     if writer?.count == Self.mostFrames || opened.duration(to: .now) > Self.longest {
-      try finish()
+      return try finish()
     }
+    return nil
   }
 
-  /// Completes the segment, if there is one.
-  mutating func finish() throws(FilmError) {
-    guard let count = writer?.count else { return }
+  /// Completes the segment, if there is one, and tells where it is.
+  mutating func finish() throws(FilmError) -> String? {
+    guard let count = writer?.count else { return nil }
     defer { writer = nil }
     try writer?.finish()
-    try work.keepSegment(first..<first + count)
+    let path = try work.keepSegment(first..<first + count)
     first += count
+    return path
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What another program complains of, in a file without a name: however much it is, nobody waits.
-public struct ErrorLog: ~Copyable {
+public struct ErrorLog: ~Copyable, Sendable {
   /// What the program writes to.
   public let descriptor: Int32
 

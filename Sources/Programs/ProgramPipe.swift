@@ -1,7 +1,7 @@
 import Foundation
 
 /// A pipe to or from another program; its ends close when this value goes away.
-public struct ProgramPipe: ~Copyable {
+public struct ProgramPipe: ~Copyable, Sendable {
   /// What is read from; -1 when it is closed.
   public private(set) var readingEnd: Int32
 

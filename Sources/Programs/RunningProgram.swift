@@ -77,6 +77,17 @@ public struct RunningProgram: ~Copyable {
     }
   }
 
+  /// What it returned, once it has ended by itself and was waited for.
+  public var exitCode: Int32? { status.flatMap { $0 & 0x7f == 0 ? $0 >> 8 & 0xff : nil } }
+
+  /// Asks it and what it has started to end, as Ctrl-C does.
+  public func interrupt() {
+    if status == nil { Foundation.kill(-process, SIGINT) }
+  }
+
+  /// Lets other programs go first from now on.
+  public func giveWay() { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(process), 10) }
+
   private mutating func look(_ options: Int32) -> Bool? {
     if status == nil {
       var reported: Int32 = 0

@@ -16,6 +16,7 @@ public final class StudioApp {
   private let picker: PickerServices
   private let gallery: GalleryServices
   private let history: HistoryServices
+  private let queue: QueueServices
   private var state: StudioState
   private var isOver = false
   /// The signal that ended it, if one did.
@@ -33,6 +34,10 @@ public final class StudioApp {
     ) { mailbox.post(.picker($0)) }
     gallery = GalleryServices(dataFolder: settings.dataFolder) { mailbox.post($0) }
     history = HistoryServices(settings.history) { mailbox.post(.history($0)) }
+    queue = QueueServices(
+      stateFolder: settings.stateFolder, executable: settings.executable,
+      threads: settings.threads
+    ) { mailbox.post(.queue($0)) }
     state = StudioState(
       size: console.size, traits: console.traits,
       themes: console.traits.colors == .none ? [.monochrome] : settings.themes)
@@ -60,7 +65,7 @@ public final class StudioApp {
     farewell: [String], signal: Int32?
   ) {
     open(content, styles)
-    perform([.history(.findCutShort)])
+    perform([.history(.findCutShort), .queue(.open)])
     draw()
     var lastFrame = ContinuousClock.now
     var isStale = false
@@ -82,6 +87,7 @@ public final class StudioApp {
     console.close()
     gallery.finish()
     history.finish()
+    queue.finish()
     effects.finish()
     return (effects.farewell, signal)
   }
@@ -130,6 +136,7 @@ public final class StudioApp {
       case .picker(let effect): picker.run(effect)
       case .gallery(let effect): gallery.run(effect)
       case .history(let effect): history.run(effect)
+      case .queue(let effect): queue.run(effect)
       case .keep(let picture, let recipe, let provenance):
         gallery.keep(picture, recipe, provenance)
       case .redraw: console.redraw()

@@ -57,6 +57,9 @@ public struct StudioSettings: Sendable {
   /// How many threads compute.
   public var threads: Int
 
+  /// The program, which works on the queue.
+  public var executable: String
+
   /// Opens a model; called off the main thread.
   public var openModel: @Sendable (_ id: String) throws -> VGG
 
@@ -68,6 +71,7 @@ public struct StudioSettings: Sendable {
     dataFolder: String, stateFolder: String, cacheFolder: String, samplesFolder: String?,
     themes: [Theme], theme: String? = nil, content: String? = nil, styles: [String] = [],
     preset: Preset = Preset.all[0], threads: Int,
+    executable: String,
     openModel: @escaping @Sendable (_ id: String) throws -> VGG,
     stylists: StylistSource
   ) {
@@ -81,6 +85,7 @@ public struct StudioSettings: Sendable {
     self.styles = styles
     self.preset = preset
     self.threads = threads
+    self.executable = executable
     self.openModel = openModel
     self.stylists = stylists
   }

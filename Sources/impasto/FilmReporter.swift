@@ -27,6 +27,12 @@ final class FilmReporter: Sendable {
     let seconds: Double
   }
 
+  private struct KeptEvent: Encodable {
+    let event = "kept"
+    let frame: Int
+    let segment: String
+  }
+
   private struct FinishedEvent: Encodable {
     let event = "finished"
     let output: String
@@ -80,6 +86,7 @@ final class FilmReporter: Sendable {
       }
       print(FrameEvent(frame: number, seconds: seconds))
       if !json { progress.show(line(state, seconds)) }
+    case .kept(let frame, let segment): print(KeptEvent(frame: frame, segment: segment))
     case .assembling:
       if !json { progress.show("putting pictures and sound together") }
     }

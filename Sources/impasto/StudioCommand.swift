@@ -66,6 +66,7 @@ struct StudioCommand: ParsableCommand {
       samplesFolder: Installation.folder("samples"), themes: library.collection.themes,
       theme: library.slug(of: theme ?? configuration.theme), content: content, styles: styles,
       preset: try Preset.named(configuration.preset), threads: threads,
+      executable: Installation.program,
       openModel: { id in try VGG(checkpoint: ModelStore(folder: folders.models).open(id)) },
       stylists: StylistSource(store: models.store))
     settings.size = configuration.size

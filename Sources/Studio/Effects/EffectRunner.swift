@@ -18,6 +18,7 @@ final class EffectRunner {
   private let explorations: ExploreController
   private let evaluations: EvaluationController
   private let instant: InstantController
+  private let player: PlayerController
   private let files = DispatchQueue(label: "impasto.studio.files", qos: .userInitiated)
 
   /// What was rescued when the studio was left; told after the screen is gone.
@@ -27,6 +28,7 @@ final class EffectRunner {
     self.settings = settings
     self.mailbox = mailbox
     rescued = RescuedPictures(folder: "\(settings.stateFolder)/rescued")
+    player = PlayerController(mailbox: mailbox)
     let models = ModelShelf(open: settings.openModel)
     let stylists = StylistShelf(settings.stylists)
     instant = InstantController(
@@ -60,13 +62,14 @@ final class EffectRunner {
       runs.forgetEstimate()
       explorations.run(effect)
     case .instant(let effect): instant.run(effect)
+    case .player(let effect): player.run(effect)
     case .save(let picture, _, let path, let isOverwriting):
       save(picture, to: path, isOverwriting: isOverwriting)
     case .rescue(let picture, let recipe): rescue(picture, recipe)
     case .evaluate(let picture, let recipe): evaluations.evaluate(picture, recipe)
     case .rememberTheme(let slug): rememberTheme(slug)
     // The app's.
-    case .picker, .gallery, .history, .keep, .redraw, .useGraphics, .suspend, .quit: break
+    case .picker, .gallery, .history, .queue, .keep, .redraw, .useGraphics, .suspend, .quit: break
     }
   }
 
@@ -76,6 +79,7 @@ final class EffectRunner {
     evaluations.stop()
     explorations.run(.stop)
     instant.finish()
+    player.run(.stop)
     runs.waitUntilIdle()
     explorations.waitUntilIdle()
     files.sync {}

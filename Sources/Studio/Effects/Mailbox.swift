@@ -37,6 +37,15 @@ public final class Mailbox: Sendable {
     }
   }
 
+  /// Whether a film's frame waits to be seen; then the next one need not be shown.
+  var holdsFilmFrame: Bool {
+    events.withLock { events in
+      events.contains { event in
+        if case .player(_, .film) = event { true } else { false }
+      }
+    }
+  }
+
   /// Whether a picture waits to be seen; then newer ones need not be made.
   var holdsIterate: Bool {
     events.withLock { events in

@@ -116,7 +116,8 @@ enum PickerFolder {
     let kind: PickerEntry.Kind =
       switch status.st_mode & S_IFMT {
       case S_IFDIR: .folder
-      case S_IFREG: isCalledLikePicture(name) ? .picture : .file
+      case S_IFREG:
+        isCalledLikePicture(name) ? .picture : PickerEntry.isFilm(name) ? .film : .file
       default: .special
       }
     return PickerEntry(
@@ -142,12 +143,7 @@ enum PickerFolder {
     return path.withCString({ stat($0, &status) }) == 0 ? status : nil
   }
 
-  private static let extensions = ["png", "jpg", "jpeg", "jpe", "jfif", "webp"].map {
-    Array(".\($0)".utf8)
-  }
-
   private static func isCalledLikePicture(_ name: RawPath) -> Bool {
-    let tail = name.bytes.suffix(5).map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
-    return extensions.contains { name.bytes.count > $0.count && tail.suffix($0.count) == $0[...] }
+    name.hasExtension(among: ["png", "jpg", "jpeg", "jpe", "jfif", "webp"])
   }
 }

@@ -41,6 +41,10 @@ public enum StudioEffect: Equatable, Sendable {
   case gallery(GalleryEffect)
   /// Something for the history.
   case history(HistoryEffect)
+  /// Something for the queue.
+  case queue(QueueEffect)
+  /// Something for the player.
+  case player(PlayerEffect)
   /// Draw everything anew.
   case redraw
   /// Use another way to show pictures.

@@ -1,6 +1,7 @@
 import Checkpoints
 import Favorites
 import Files
+import Films
 import Foundation
 import History
 import Pictures
@@ -29,6 +30,7 @@ enum StudioFailure: Error {
     case let error as FavoriteError: return named(error.subject, "\(error)")
     case let error as HistoryError: return named(error.subject, "\(error)")
     case let error as SavedRunError: return named(error.path, "\(error)")
+    case let error as FilmError: return named(error.subject, "\(error)")
     case let error as FileError: return named(error.path, "\(error)")
     case let error as CheckpointError:
       let line = named(error.path, "\(error)")

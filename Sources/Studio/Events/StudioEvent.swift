@@ -43,6 +43,12 @@ public enum StudioEvent: Sendable {
   /// The history's helpers reported.
   case history(HistoryEvent)
 
+  /// The queue's helpers reported.
+  case queue(QueueEvent)
+
+  /// The player reported.
+  case player(id: Int, PlayerEvent)
+
   /// The picture was saved, or why not.
   case saved(path: String, IdentifiedPicture, failure: String?)
   /// A favorite was kept, or why not.

@@ -62,7 +62,7 @@ public struct Gallery: Equatable, Sendable {
   public internal(set) var marked: [Favorite] = []
 
   /// Small copies of the pictures.
-  public internal(set) var thumbnails = GalleryThumbnails(capacity: 96)
+  public internal(set) var thumbnails = Thumbnails<UUID>(capacity: 96)
 
   /// The pictures that are shown large.
   public internal(set) var pictures: [UUID: GalleryPicture] = [:]

@@ -1,6 +1,5 @@
 import Favorites
 import Foundation
-import Terminal
 
 /// The favorites that were read, in pages; the farthest from the cursor make room for others.
 public struct GalleryPages: Equatable, Sendable {
@@ -43,58 +42,6 @@ public struct GalleryPages: Equatable, Sendable {
         pages[number]?[offset] = favorite
       }
     }
-  }
-}
-
-/// Small copies of pictures; the least recently needed make room for others.
-public struct GalleryThumbnails: Equatable, Sendable {
-  /// A small copy, or word that there is none to be had.
-  public enum Entry: Equatable, Sendable {
-    /// A small copy.
-    case picture(IdentifiedPicture)
-    /// Neither the library nor the picture's file gives one.
-    case unavailable
-  }
-
-  /// How many there may be.
-  private(set) var capacity: Int
-
-  private var entries: [UUID: Entry] = [:]
-
-  /// The least recently needed first.
-  private var order: [UUID] = []
-
-  init(capacity: Int) { self.capacity = capacity }
-
-  /// How many there are.
-  public var count: Int { entries.count }
-
-  /// What is known of a favorite's small copy; nil when nothing is.
-  public subscript(id: UUID) -> Entry? { entries[id] }
-
-  /// The small copy of a favorite.
-  public func picture(of id: UUID) -> IdentifiedPicture? {
-    if case .picture(let picture) = entries[id] { picture } else { nil }
-  }
-
-  /// Adds a small copy.
-  mutating func add(_ entry: Entry, for id: UUID) {
-    entries[id] = entry
-    use([id])
-  }
-
-  /// Says which ones are on the screen: they stay, and there may be three times as many.
-  mutating func need(_ ids: [UUID]) {
-    capacity = max(96, 3 * ids.count)
-    use(ids.filter { entries[$0] != nil })
-  }
-
-  private mutating func use(_ ids: [UUID]) {
-    guard order.suffix(ids.count) != ids[...] else { return }
-    let used = Set(ids)
-    order.removeAll { used.contains($0) }
-    order += ids
-    while order.count > capacity { entries[order.removeFirst()] = nil }
   }
 }
 

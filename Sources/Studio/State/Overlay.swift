@@ -32,6 +32,8 @@ public struct Prompt: Equatable, Sendable {
     case iterations
     /// How light a mask's white is.
     case maskThreshold
+    /// Where the result of a job goes.
+    case queueOutput(QueuedJob.Work)
     /// Something about favorites.
     case gallery(GalleryPrompt)
   }
@@ -67,6 +69,8 @@ public struct Confirmation: Equatable, Sendable {
     case adopt(Recipe)
     /// Deletes a run of the history.
     case removeRun(String)
+    /// Paints a film by optimization; in one pass on no.
+    case optimizeFilm(QueuedJob.Work, output: String)
   }
 
   /// What happens on yes.

@@ -24,6 +24,7 @@ extension Picker {
     switch entry.kind {
     case .parent: return !filtered
     case .file, .special: if !showsAllFiles { return false }
+    case .film: if role != .batch, !showsAllFiles { return false }
     case .folder, .picture: break
     }
     return showsHidden || !entry.isHidden

@@ -108,10 +108,11 @@ public struct Picker: Equatable, Sendable {
   /// What is chosen as soon as names have been found for paths that are not text.
   var pendingChoice: [RawPath] = []
 
-  /// The folders in which photographs, paintings and masks were last looked for.
+  /// The folders in which photographs, paintings, masks and films were last looked for.
   var lastContentFolder: RawPath?
   var lastStyleFolder: RawPath?
   var lastMaskFolder: RawPath?
+  var lastBatchFolder: RawPath?
 
   /// A browser that has not looked anywhere.
   public init(places: PickerPlaces = PickerPlaces()) { self.places = places }
@@ -128,6 +129,7 @@ public struct Picker: Equatable, Sendable {
       case .content: lastContentFolder
       case .style: lastStyleFolder
       case .mask, .protection: lastMaskFolder ?? lastContentFolder
+      case .batch: lastBatchFolder ?? lastContentFolder
       }
     }
     set {
@@ -135,6 +137,7 @@ public struct Picker: Equatable, Sendable {
       case .content: lastContentFolder = newValue
       case .style: lastStyleFolder = newValue
       case .mask, .protection: lastMaskFolder = newValue
+      case .batch: lastBatchFolder = newValue
       }
     }
   }

@@ -11,6 +11,8 @@ public struct PickerEntry: Equatable, Sendable {
     case folder
     /// A file that is called like a picture.
     case picture
+    /// A file that is called like a film.
+    case film
     /// Another file, which may be a picture nevertheless.
     case file
     /// A pipe, a socket, a device or a link that leads nowhere: never opened.
@@ -58,7 +60,7 @@ public struct PickerEntry: Equatable, Sendable {
   public var isFolder: Bool { kind == .parent || kind == .folder }
 
   /// Whether it could hold a picture.
-  public var isFile: Bool { kind == .picture || kind == .file }
+  public var isFile: Bool { kind == .picture || kind == .film || kind == .file }
 
   /// Folders come first, whatever the order.
   var rank: Int { min(kind.rawValue, Kind.picture.rawValue) }
@@ -115,5 +117,25 @@ public struct PickerWish: Equatable, Sendable {
     self.byteCount = byteCount
     self.modified = modified
     self.isThumbnailWanted = isThumbnailWanted
+  }
+}
+
+extension PickerEntry {
+  /// Whether a file is called like a film.
+  static func isFilm(_ name: RawPath) -> Bool {
+    name.hasExtension(among: [
+      "mp4", "mkv", "mov", "m4v", "webm", "avi", "mpg", "mpeg", "ogv", "wmv", "ts",
+    ])
+  }
+}
+
+extension RawPath {
+  /// Whether it ends in a dot and one of some lowercase words, whatever its own letters' case.
+  func hasExtension(among words: [String]) -> Bool {
+    words.contains { word in
+      let tail = bytes.suffix(word.utf8.count + 1)
+      return bytes.count > tail.count
+        && tail.map({ (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }) == Array(".\(word)".utf8)
+    }
   }
 }

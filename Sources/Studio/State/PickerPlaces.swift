@@ -35,7 +35,7 @@ public struct PickerPlaces: Equatable, Sendable {
       switch role {
       case .content: contentSamples
       case .style: styleSamples
-      case .mask, .protection: RawPath?.none
+      case .mask, .protection, .batch: RawPath?.none
       }
     return samples ?? pictures ?? workingFolder ?? home ?? RawPath("/")
   }

@@ -68,6 +68,8 @@ public enum SourceRole: Hashable, Sendable {
   case mask(Int)
   /// What of the photograph stays as it is.
   case protection
+  /// A film, or the folder of the photographs of a batch.
+  case batch
 }
 
 /// Everything that is painted from.

@@ -16,6 +16,7 @@ public struct StudioState: Equatable, Sendable {
     case explore
     case history
     case styles
+    case queue
   }
 
   /// A line that tells what came of something.
@@ -115,6 +116,12 @@ public struct StudioState: Equatable, Sendable {
 
   /// The photograph in the built-in styles.
   public var contactSheet = ContactSheet()
+
+  /// What is painted beside the studio.
+  public var queue = JobQueue()
+
+  /// The film or filmstrip that is played.
+  public var player = Player()
 
   /// Where the user saved last.
   public var savePath: String?

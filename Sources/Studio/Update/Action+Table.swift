@@ -5,7 +5,7 @@ extension Action {
   /// Everything a person can do on the workspace and in the exploration, in the order of the help.
   public static let all: [Action] =
     pictures + run + settings + instant + preview + filmstrip + chart + explore + contactSheet
-    + history + studio + presets
+    + history + queue + studio + presets
 
   private static let pictures = [
     Action(
@@ -142,6 +142,10 @@ extension Action {
       when: { $0.filmstrip.selected != nil }
     ) { scrub(&$0, by: 1) },
     Action(
+      "play-strip", "play the pictures", hint: "play", keys: [.key("P")], in: .filmstrip,
+      when: { $0.filmstrip.frames.count > 1 }
+    ) { toggleFilmstrip(&$0) },
+    Action(
       "latest", "the latest picture", keys: [.key(">")], in: .filmstrip,
       when: { $0.filmstrip.selected != nil }
     ) {
@@ -151,7 +155,9 @@ extension Action {
   ]
 
   /// The screens whose keys are in this table.
-  static let anywhere: Set<StudioState.Screen> = [.workspace, .explore, .styles, .history]
+  static let anywhere: Set<StudioState.Screen> = [
+    .workspace, .explore, .styles, .history, .queue,
+  ]
 
   private static let chart = [
     Action("layers", "the style loss layer by layer", keys: [.key("L")], in: .chart) {

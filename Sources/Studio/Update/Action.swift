@@ -6,7 +6,7 @@ public struct Action: Sendable {
   /// Groups actions in the help.
   public enum Group: String, CaseIterable, Sendable {
     case pictures, run, settings, instant, preview, filmstrip, chart, explore, styles, history
-    case studio
+    case queue, studio
 
     /// The group's heading.
     public var title: String {

@@ -36,6 +36,9 @@ public struct PickerAction: Sendable {
       "choose", "choose the picture, open the folder", [KeyPress(.enter)], isPrimary: true,
       openSelection),
     PickerAction(
+      "this folder", "paint all pictures of this folder", [.control("p")], isPrimary: true,
+      when: { $0.role == .batch && $0.focus == .entries }, chooseFolder),
+    PickerAction(
       "mark", "mark one of several paintings", [KeyPress(.character(" "))], isPrimary: true,
       when: { $0.isMultiple && $0.focus == .entries }, toggleMark),
     PickerAction(

@@ -60,7 +60,7 @@ func offer(
     switch role {
     case .content: state.sources.content
     case .style: state.sources.styles.first { $0.source.path == path }?.source
-    case .mask, .protection: nil as Source?
+    case .mask, .protection, .batch: nil as Source?
     }
   guard let source, source.path == path, !source.isOfRecipe, !state.isLeaving else { return [] }
   let isAsked = state.overlays.contains {

@@ -67,7 +67,7 @@ extension StudioState {
       return isDue ? instantRequest : nil
     case .styles:
       return contactSheet.blend.isEmpty ? nil : contactSheetChoice
-    case .picker, .gallery, .explore, .history: return nil
+    case .picker, .gallery, .explore, .history, .queue: return nil
     }
   }
 

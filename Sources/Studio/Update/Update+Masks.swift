@@ -28,7 +28,7 @@ func take(mask path: String, for role: SourceRole, in state: inout StudioState) 
   case .protection:
     state.sources.protection = source
     state.sources.selection = 0
-  case .content, .style: return []
+  case .content, .style, .batch: return []
   }
   state.preview.mode = .mask
   state.maskOverlay = MaskOverlay()

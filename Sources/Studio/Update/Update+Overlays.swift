@@ -135,6 +135,13 @@ private func answer(_ prompt: Prompt, _ state: inout StudioState) -> [StudioEffe
     }
     state.overlays.removeLast()
     return effects
+  case .queueOutput(let work):
+    let path = (expandingTilde(text) as NSString).standardizingPath
+    if let complaint = complaint(aboutOutput: text.isEmpty ? "" : path, of: work, in: state) {
+      return complain(complaint)
+    }
+    state.overlays.removeLast()
+    return queue(work, to: path, in: &state)
   case .gallery(let purpose):
     if purpose.isExport, text.isEmpty { return complain("type the name of a folder") }
     state.overlays.removeLast()
@@ -154,6 +161,8 @@ private func take(
     case .rebuildLibrary: return rebuildLibrary(&state)
     case .adopt(let recipe): return adopt(recipe, of: "the picture", in: &state) ?? []
     case .removeRun(let name): return [.history(.remove(run: name))]
+    case .optimizeFilm(let work, let output):
+      return add(work, by: .optimize, to: output, in: &state)
     case .overwrite(let path):
       guard let picture = state.result else { return [] }
       return [
@@ -166,6 +175,9 @@ private func take(
     return promptForSave(&state)
   case .character("n"), .character("N"), .escape, .character("q"):
     state.overlays.removeLast()
+    if case .optimizeFilm(let work, let output) = question.purpose, key.key != .escape {
+      return add(work, by: .instant, to: output, in: &state)
+    }
     return []
   default: return []
   }

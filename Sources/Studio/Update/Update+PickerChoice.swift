@@ -10,6 +10,8 @@ func openSelection(_ state: inout StudioState) -> [StudioEffect] {
     return visit(&state, path, from: entry.kind == .parent ? state.picker.folder : nil)
   }
   if !state.picker.marked.isEmpty { return choose(&state, state.picker.marked) }
+  // A batch is of all that lies there.
+  if state.picker.role == .batch, entry.kind != .film { return chooseFolder(&state) }
   guard isChoosable(&state, entry) else { return [] }
   return choose(&state, [path])
 }
@@ -36,6 +38,21 @@ private func isChoosable(_ state: inout StudioState, _ entry: PickerEntry) -> Bo
   guard let failure else { return true }
   state.notice = StudioState.Notice(.error, "\(entry.title): \(failure)")
   return false
+}
+
+/// Takes the folder that is shown, for a batch of what is in it.
+func chooseFolder(_ state: inout StudioState) -> [StudioEffect] {
+  guard state.picker.phase == .listed else { return [] }
+  guard state.picker.entries.contains(where: { $0.kind == .picture }) else {
+    state.notice = .init(.error, "there are no pictures in this folder")
+    return []
+  }
+  return choose(&state, [state.picker.folder])
+}
+
+/// Asks where the painted film or pictures go.
+private func chose(_ path: String, isFilm: Bool, in state: inout StudioState) {
+  promptForOutput(of: isFilm ? .film(path: path) : .batch(folder: path), in: &state)
 }
 
 /// Takes pictures whose paths are text at once; finds names for the others first.
@@ -72,6 +89,11 @@ func finishChoice(
       }
       state.sources.selection = index + 1
       effects.append(.load(.style(index), path: name))
+    }
+  case .batch:
+    state.screen = .workspace
+    if let name = names.first {
+      chose(name, isFilm: paths.first.map(PickerEntry.isFilm) ?? false, in: &state)
     }
   case .mask, .protection:
     if let name = names.first { effects = take(mask: name, for: state.picker.role, in: &state) }

@@ -98,6 +98,7 @@ func took(
       isWanted = true
     }
     guard isWanted else { return [] }
+  case .batch: return []
   case .protection:
     guard state.sources.protection?.path == path else { return [] }
     state.sources.protection?.content = content

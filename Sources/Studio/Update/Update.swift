@@ -17,6 +17,7 @@ private func react(to event: StudioEvent, in state: inout StudioState) -> [Studi
     state.size = size
     if let cell { state.traits.cell = cell }
     return refreshPicker(&state) + refreshGallery(&state) + refreshExplorer(&state)
+      + refreshQueue(&state)
   case .traitsChanged(let traits):
     state.traits = traits
     return []
@@ -44,6 +45,10 @@ private func react(to event: StudioEvent, in state: inout StudioState) -> [Studi
     return took(report, in: &state)
   case .recipeFound(let role, let path, let recipe):
     return offer(recipe, carriedBy: path, for: role, in: &state)
+  case .queue(let report):
+    return took(report, in: &state)
+  case .player(let id, let report):
+    return took(report, ofPlaying: id, in: &state)
   case .saved(let path, let picture, let failure):
     tell(&state, failure, success: "saved as \(path)")
     if failure == nil, picture == state.run.latest { state.run.isSaved = true }
@@ -88,6 +93,8 @@ private func take(_ input: InputEvent, in state: inout StudioState) -> [StudioEf
     return takeInHistory(input, in: &state)
   case .styles:
     return takeInContactSheet(input, in: &state)
+  case .queue:
+    return takeInQueue(input, in: &state)
   case .workspace:
     switch input {
     case .key(let key): return press(key, in: &state)
@@ -117,6 +124,7 @@ func leave(_ state: inout StudioState) -> [StudioEffect] {
   if !state.run.isSaved, let picture = state.run.latest {
     effects.append(.rescue(picture, state.run.recipe ?? state.completeRecipe))
   }
+  if state.queue.active != nil { effects.append(.queue(.keep(state.queue.jobs))) }
   return effects + [.quit]
 }
 

@@ -50,6 +50,7 @@ struct PickerView {
     switch picker.role {
     case .content: "Choose a photograph"
     case .mask(let number): "Choose where painting \(number + 1) applies: white where it does"
+    case .batch: "Choose a film, or a folder of photographs"
     case .protection: "Choose what stays as it is: white where it does"
     case .style:
       picker.marked.isEmpty ? "Choose paintings" : "Choose paintings: \(picker.marked.count) marked"

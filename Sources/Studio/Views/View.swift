@@ -24,6 +24,9 @@ public func view(_ state: StudioState) -> Surface {
     case .history:
       surface = scene.emptySurface
       HistoryView(scene: scene).draw(on: &surface)
+    case .queue:
+      surface = scene.emptySurface
+      QueueView(scene: scene).draw(on: &surface)
     case .styles:
       surface = scene.emptySurface
       ContactSheetView(scene: scene).draw(on: &surface)

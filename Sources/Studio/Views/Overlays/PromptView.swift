@@ -36,6 +36,7 @@ struct PromptView {
     case .styleWeight: "Share"
     case .iterations: "More"
     case .maskThreshold: "Masks"
+    case .queueOutput: "Queue"
     case .gallery(let purpose): purpose.title
     }
   }
@@ -74,6 +75,7 @@ struct ConfirmationView {
     case .rebuildLibrary: "Favorites"
     case .adopt: "Recipe"
     case .removeRun: "History"
+    case .optimizeFilm: "Film"
     }
   }
 
@@ -84,6 +86,7 @@ struct ConfirmationView {
     case .rebuildLibrary: [("y", "rebuild"), ("n", "not now")]
     case .adopt: [("y", "adopt"), ("n", "use as a picture")]
     case .removeRun: [("y", "delete"), ("n", "keep")]
+    case .optimizeFilm: [("y", "optimize"), ("n", "in one pass")]
     }
   }
 }
