@@ -214,7 +214,7 @@ let package = Package(
       name: "StudioTests",
       dependencies: [
         "Checkpoints", "Favorites", "Files", "History", "Networks", "Pictures", "Recipes",
-        "Studio", "Styling", "Tensors", "Terminal", "TestSupport",
+        "Programs", "Studio", "Styling", "Tensors", "Terminal", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       // Read where they are, so that they can be recorded anew.

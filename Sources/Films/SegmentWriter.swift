@@ -9,8 +9,9 @@ struct SegmentWriter: ~Copyable {
   private var first: Int
   private var opened = ContinuousClock.now
 
-  /// A segment is closed after so much time, or so many frames.
-  private static let longest = Duration.seconds(10)
+  /// A segment is closed after so much time, or so many frames; the first one soon, since somebody may
+  /// wait to see it.
+  private var longest = Duration.seconds(1)
   private static let mostFrames = 250
 
   /// A writer of the frames from a number on.
@@ -30,7 +31,7 @@ struct SegmentWriter: ~Copyable {
       opened = .now
     }
     try writer?.append(painting)
-    if writer?.count == Self.mostFrames || opened.duration(to: .now) > Self.longest {
+    if writer?.count == Self.mostFrames || opened.duration(to: .now) > longest {
       return try finish()
     }
     return nil
@@ -43,6 +44,7 @@ struct SegmentWriter: ~Copyable {
     try writer?.finish()
     let path = try work.keepSegment(first..<first + count)
     first += count
+    longest = .seconds(10)
     return path
   }
 }

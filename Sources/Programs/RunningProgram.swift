@@ -86,7 +86,9 @@ public struct RunningProgram: ~Copyable {
   }
 
   /// Lets other programs go first from now on.
-  public func giveWay() { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(process), 10) }
+  public func giveWay() {
+    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(process), 10)
+  }
 
   private mutating func look(_ options: Int32) -> Bool? {
     if status == nil {

@@ -38,12 +38,17 @@ import Testing
     let shots = Mutex<[Int]>([])
     let frames = Mutex<[Picture]>([])
     let done = Mutex(0)
+    /// The last frames of the parts that were complete, and whether these were there then.
+    let kept = Mutex<[(frame: Int, isThere: Bool)]>([])
 
     func take(_ event: FilmEvent) {
       switch event {
       case .began(_, let done, _, _): self.done.withLock { $0 = done }
       case .shot(let frame): shots.withLock { $0.append(frame) }
       case .frame(_, let picture, _): frames.withLock { $0.append(picture) }
+      case .kept(let frame, let segment):
+        let isThere = FileManager.default.fileExists(atPath: segment)
+        kept.withLock { $0.append((frame, isThere)) }
       case .assembling: break
       }
     }
@@ -95,6 +100,8 @@ import Testing
       let (outcome, story) = try paint(try job(clip), to: path, in: folder)
       #expect(outcome?.frames == 17 && outcome?.shots == 1)
       #expect(story.frames.withLock { $0.count } == 17)
+      let kept = story.kept.withLock { $0 }
+      #expect(kept.last?.frame == 16 && kept.allSatisfy(\.isThere))
       let film = try FilmFormat(probing: path, with: ffmpeg)
       #expect((film.width, film.height, film.frameCount) == (48, 36, 17))
       #expect(film.rate.text == "30000/1001" && film.sounds == ["aac"])

@@ -80,7 +80,8 @@ extension Picker {
 
   private func wish(for place: Int, withThumbnail: Bool) -> PickerWish? {
     let entry = entries[shown[place]]
-    guard entry.isFile else { return nil }
+    // Looking into films is no matter of milliseconds.
+    guard entry.isFile, entry.kind != .film else { return nil }
     if let facts = facts[entry.name] {
       let isThumbnailMissing = facts.failure == nil && thumbnails[entry.name] == nil
       guard withThumbnail, isThumbnailMissing else { return nil }

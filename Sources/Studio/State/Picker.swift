@@ -122,6 +122,9 @@ public struct Picker: Equatable, Sendable {
     if case .style = role { true } else { false }
   }
 
+  /// Whether there are files in the folder that are called like pictures.
+  var hasPictures: Bool { entries.contains { $0.kind == .picture } }
+
   /// Where such pictures were last looked for.
   var lastFolder: RawPath? {
     get {

@@ -37,7 +37,7 @@ public struct PickerAction: Sendable {
       openSelection),
     PickerAction(
       "this folder", "paint all pictures of this folder", [.control("p")], isPrimary: true,
-      when: { $0.role == .batch && $0.focus == .entries }, chooseFolder),
+      when: { $0.role == .batch && $0.focus == .entries && $0.hasPictures }, chooseFolder),
     PickerAction(
       "mark", "mark one of several paintings", [KeyPress(.character(" "))], isPrimary: true,
       when: { $0.isMultiple && $0.focus == .entries }, toggleMark),

@@ -43,7 +43,7 @@ private func isChoosable(_ state: inout StudioState, _ entry: PickerEntry) -> Bo
 /// Takes the folder that is shown, for a batch of what is in it.
 func chooseFolder(_ state: inout StudioState) -> [StudioEffect] {
   guard state.picker.phase == .listed else { return [] }
-  guard state.picker.entries.contains(where: { $0.kind == .picture }) else {
+  guard state.picker.hasPictures else {
     state.notice = .init(.error, "there are no pictures in this folder")
     return []
   }

@@ -89,6 +89,7 @@ extension PickerView {
 
   private func detail(of entry: PickerEntry) -> (text: String, role: Theme.Role) {
     if entry.kind == .special { return (entry.isLink ? "lost link" : "no file", .dim) }
+    if entry.kind == .film { return ("film", .dim) }
     if picker.order == .date, entry.kind != .parent {
       return (PickerText.date(entry.localTime, withTime: false), .dim)
     }

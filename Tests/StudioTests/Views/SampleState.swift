@@ -10,6 +10,7 @@ enum SampleState: String, CaseIterable {
   case firstStart, photographPicked, picked, noticed, running, steered, paused, layers, failed
   case split, fullScreen, manyStyles, strangeNames, help, palette, prompt, confirmation, themes
   case exploring, exploringPaintings, instant, noInstantModel, styles, blending
+  case queue, emptyQueue, film
   case history, emptyHistory, cutShort, cutShortPicture, carriedRecipe
 
   /// The state in a window.
@@ -112,6 +113,15 @@ enum SampleState: String, CaseIterable {
     case .themes:
       state.runSample(87, of: 200)
       state.overlays = [.themes(selection: 1, before: 0)]
+    case .emptyQueue: _ = openQueue(&state)
+    case .queue: state.queueSamples()
+    case .film:
+      state.queueSamples()
+      state.queue.select(0)
+      _ = togglePlaying(&state)
+      let frame = Player.Frame(
+        picture: SamplePicture.result.identified, number: 61, count: 240, rate: 25)
+      _ = took(.film(frame), ofPlaying: state.player.id, in: &state)
     case .emptyHistory:
       _ = openHistory(&state)
       _ = took(.listed([]), in: &state)
@@ -189,6 +199,37 @@ extension StudioState {
       }
     }
     run.latest = SamplePicture.result.identified
+  }
+}
+
+extension StudioState {
+  /// A film that is painted, a batch on its way with a picture that failed, and others that wait.
+  fileprivate mutating func queueSamples() {
+    for (work, output) in [
+      (QueuedJob.Work.film(path: "/films/sailing.mp4"), "/films/sailing-painted.mp4"),
+      (.batch(folder: "/photos/holiday"), "/photos/holiday-painted"),
+      (.batch(folder: "/photos/絵\u{1B}[2J"), "/out"),
+      (.film(path: "/films/a.webm"), "/films/b.webm"),
+    ] {
+      recipe.method = queue.jobs.isEmpty ? .instant : .optimize
+      _ = add(work, by: recipe.method, to: output, in: &self)
+    }
+    var film = QueuedJob.Progress()
+    (film.done, film.total) = (240, 240)
+    film.results = ["/films/sailing-painted.mp4"]
+    _ = took(.progressed(job: 1, film), in: &self)
+    _ = took(.ended(job: 1, .done), in: &self)
+    notice = nil
+    var batch = QueuedJob.Progress()
+    (batch.done, batch.total, batch.failures) = (34, 180, 1)
+    (batch.secondsLeft, batch.lastFailure) = (512, "moon.png: is no picture")
+    for number in 0..<34 { batch.add(result: "/photos/holiday-painted/\(number).png") }
+    _ = took(.progressed(job: 2, batch), in: &self)
+    queue[id: 4]?.phase = .failed("there is no room left on the disk")
+    queue.select(1)
+    for path in batch.results.suffix(3) {
+      _ = took(.pictured(path: path, SamplePicture.result.identified), in: &self)
+    }
   }
 }
 

@@ -29,6 +29,11 @@ import Testing
     try Golden.expect(text(sample.state(200, 60)), matches: "\(sample)-200x60")
   }
 
+  @Test(arguments: [SampleState.queue, .film])
+  func `the queue looks as recorded at 120×40`(sample: SampleState) throws {
+    try Golden.expect(text(sample.state(120, 40)), matches: "\(sample)-120x40")
+  }
+
   @Test(arguments: [SampleState.instant, .styles, .blending])
   func `painting in one pass looks as recorded at 120×40`(sample: SampleState) throws {
     try Golden.expect(text(sample.state(120, 40)), matches: "\(sample)-120x40")

@@ -11,8 +11,9 @@ struct StatusView {
 
   func draw(on surface: inout Surface, in line: Rectangle) {
     StatusLine(
-      parts: [brand, phase, progress, measures, bar, speed, timeLeft, scale, memory].compactMap(
-        \.self),
+      parts: [brand, phase, progress, measures, bar, speed, timeLeft, scale, memory, queue]
+        .compactMap(
+          \.self),
       right: StatusLine.graphics(of: scene)
     ).draw(scene, on: &surface, in: line)
   }
@@ -61,6 +62,15 @@ struct StatusView {
       text += StyledText(measure.value, style(.text))
     }
     return Part(importance: 85, text: text)
+  }
+
+  /// How far what is painted beside is.
+  private var queue: Part? {
+    guard let job = state.queue.active else { return nil }
+    return Part(
+      importance: 55,
+      text: StyledText("queue ", style(.dim))
+        + StyledText(job.progress.total == nil ? "…" : QueueText.count(of: job), style(.text)))
   }
 
   private var bar: Part? {
