@@ -6,9 +6,7 @@ extension FilmRun {
   private struct Shot {
     /// Its first frame.
     let first: Picture
-    /// Its latest frame, what is seen in it, and what it became.
-    var frame: Picture
-    var seen: Seen
+    /// What its latest frame became.
     var painting: Picture
   }
 
@@ -25,17 +23,22 @@ extension FilmRun {
     var reader = try FrameReader(
       of: job.film, frames: first..<job.frames.upperBound, width: size.width,
       height: size.height, with: ffmpeg)
+    var before: Picture?
     if first < next {
-      guard let frame = try reader.next() else { return }
-      shot = try resumedShot(at: frame, before: next, in: work, on: workers)
+      before = try reader.next()
+      if before == nil { return }
+      shot = try resumedShot(before: next, in: work)
+      if shot == nil { before = nil }
     }
+    let frames = MotionReader(reader, after: before, threads: job.threads)
+    defer { frames.close() }
     var segment = SegmentWriter(from: next, of: job, in: work, with: ffmpeg)
     var number = next
     do {
-      while let frame = try reader.next() {
+      while let step = try frames.next() {
         try checkpoint()
-        let painting = try paint(frame, after: &shot, on: workers) {
-          try work.keepShot(number, frame)
+        let painting = try paint(step, after: &shot, on: workers) {
+          try work.keepShot(number, step.frame)
           onShot(number)
         }
         let complete = try segment.append(painting)
@@ -53,33 +56,27 @@ extension FilmRun {
 
   /// Paints a frame, in the shot of the one before or in a new one.
   private func paint(
-    _ frame: Picture, after shot: inout Shot?, on workers: Workers, onShot: () throws -> Void
+    _ step: MotionReader.Step, after shot: inout Shot?, on workers: Workers,
+    onShot: () throws -> Void
   ) throws -> Picture {
-    // Frames that are shown twice, as in animation and where frames come at irregular times.
-    if let shot, shot.frame == frame { return shot.painting }
-    let seen = Seen(frame, on: workers)
+    if let shot, step.isRepeated { return shot.painting }
     var memory: Memory?
-    if let shot {
-      let motion = Motion(from: shot.seen, to: seen, on: workers)
-      if !motion.isCut {
-        memory = Memory(
-          image: motion.field.warping(Tensor(shot.painting), on: workers),
-          reliability: motion.reliability)
-      }
+    if let shot, let motion = step.motion, !motion.isCut {
+      memory = Memory(
+        image: motion.field.warping(Tensor(shot.painting), on: workers),
+        reliability: motion.reliability)
     }
     if memory == nil { try onShot() }
-    let first = memory == nil ? frame : shot?.first ?? frame
+    let first = memory == nil ? step.frame : shot?.first ?? step.frame
     let painting = try painter.paint(
-      frame, of: first, after: memory, on: workers
+      step.frame, of: first, after: memory, on: workers
     ) { [self] () throws(Stopped) in try checkpoint() }
-    shot = Shot(first: first, frame: frame, seen: seen, painting: painting)
+    shot = Shot(first: first, painting: painting)
     return painting
   }
 
   /// The shot as it was after the frame before `next`, from what was kept of it.
-  private func resumedShot(
-    at frame: Picture, before next: Int, in work: FilmFolder, on workers: Workers
-  ) throws -> Shot? {
+  private func resumedShot(before next: Int, in work: FilmFolder) throws -> Shot? {
     guard let segment = work.segments.last, let beginning = work.shots(before: next).last else {
       return nil
     }
@@ -88,8 +85,6 @@ extension FilmRun {
     var painting: Picture?
     while let next = try reader.next() { painting = next }
     guard let painting else { return nil }
-    return Shot(
-      first: try work.firstFrame(ofShot: beginning), frame: frame,
-      seen: Seen(frame, on: workers), painting: painting)
+    return Shot(first: try work.firstFrame(ofShot: beginning), painting: painting)
   }
 }

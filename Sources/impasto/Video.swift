@@ -49,9 +49,9 @@ struct Video: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The share of the frame before in what is painted in one pass, 0 to 0.95 (default 0.7).",
+      "The share of the frame before in what is painted in one pass, 0 to 0.95 (default 0.85).",
       valueName: "x"))
-  var steadiness = 0.7
+  var steadiness = 0.85
 
   @Option(
     help: ArgumentHelp(
