@@ -101,8 +101,8 @@ let package = Package(
     .target(
       name: "Batches",
       dependencies: [
-        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Recipes", "Styling",
-        "SwiftCSV", "Tensors", "Yams",
+        "Checkpoints", "Favorites", "Files", "Networks", "Pictures", "Programs", "Recipes",
+        "Styling", "SwiftCSV", "Tensors", "Yams",
       ], swiftSettings: optimizedInDebug),
     // Names the library that draws lines and text.
     .systemLibrary(name: "CCairo", pkgConfig: "cairo"),

@@ -24,55 +24,31 @@ public struct FFmpeg: Sendable {
   /// A path as ffmpeg takes it for a file, whatever it begins with.
   static func file(_ path: String) -> String { "file:\(path)" }
 
-  /// What ffprobe prints; at most so many bytes of it.
-  func probe(_ path: String, _ arguments: [String], limit: Int = 1 << 22) throws(FilmError)
-    -> Data
-  {
+  /// What ffprobe prints.
+  func probe(_ path: String, _ arguments: [String]) throws(FilmError) -> Data {
+    let report: ProgramReport
     do {
-      let errors = try ErrorLog()
-      var pipe = try ProgramPipe()
-      var program = try RunningProgram(
-        ffprobe, ["-v", "error"] + arguments + [Self.file(path)], output: pipe.writingEnd,
-        errors: errors.descriptor)
-      pipe.closeWritingEnd()
-      var data = Data()
-      var part = [UInt8](repeating: 0, count: 1 << 16)
-      while data.count < limit {
-        let count = read(pipe.readingEnd, &part, part.count)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { break }
-        data.append(contentsOf: part.prefix(count))
-      }
-      guard data.count < limit, program.succeeds() else {
-        throw FilmError.unreadable(path: path, reason: Self.reason(errors.lastLines, path))
-      }
-      return data
-    } catch let error as FilmError {
-      throw error
-    } catch let error as RunningProgram.StartFailure {
-      throw .notStarted(program: ffprobe, errno: error.errno)
+      report = try ProgramReport(
+        running: ffprobe, ["-v", "error"] + arguments + [Self.file(path)])
     } catch {
-      throw .unreadable(path: path, reason: "\(error)")
+      throw .notStarted(program: ffprobe, errno: error.errno)
     }
+    guard report.hasSucceeded, let output = report.output else {
+      throw .unreadable(path: path, reason: Self.reason(report.complaints, path))
+    }
+    return output
   }
 
   /// Runs ffmpeg to its end.
   ///
   /// - Throws: `FilmError.notWritten` for `output` with ffmpeg's last word.
   func run(_ arguments: [String], writing output: String) throws(FilmError) {
-    do {
-      let errors = try ErrorLog()
-      var program = try RunningProgram(
-        ffmpeg, Self.quietly + arguments, output: errors.descriptor, errors: errors.descriptor)
-      guard program.succeeds() else {
-        throw FilmError.notWritten(path: output, reason: Self.reason(errors.lastLines, output))
-      }
-    } catch let error as FilmError {
-      throw error
-    } catch let error as RunningProgram.StartFailure {
+    let report: ProgramReport
+    do { report = try ProgramReport(running: ffmpeg, Self.quietly + arguments) } catch {
       throw .notStarted(program: ffmpeg, errno: error.errno)
-    } catch {
-      throw .notWritten(path: output, reason: "\(error)")
+    }
+    guard report.hasSucceeded else {
+      throw .notWritten(path: output, reason: Self.reason(report.complaints, output))
     }
   }
 
