@@ -15,7 +15,7 @@ SWIFT_BUILD = swift build --scratch-path $(BUILD) --explicit-target-dependency-i
 run: deps build models
 	@if [ -t 0 ] && [ -t 1 ]; then $(IMPASTO); \
 	  else $(IMPASTO) render samples/content/harbor.jpg samples/style/impasto-knife.jpg -o out.png \
-	    --size 384 --iterations 100 --tv-weight 30; fi
+	    --preset fast --size 384; fi
 
 test: deps
 	swift test --explicit-target-dependency-import-check error

@@ -12,6 +12,16 @@ public struct Preset: Sendable {
   /// The presets, the default first.
   public static let all = [
     Preset(
+      name: "balanced",
+      summary: "coarse to fine by Wasserstein distance: large strokes, clear structure",
+      recipe: .painterly(iterations: 120, taper: 1.4)),
+    Preset(
+      name: "fast", summary: "balanced, in half the time; 512 pixels take about a minute",
+      recipe: .painterly(iterations: 60, taper: 1.4)),
+    Preset(
+      name: "fine", summary: "balanced, with more time for what is small",
+      recipe: .painterly(iterations: 240, taper: 1)),
+    Preset(
       name: "article", summary: "one scale, Gram matrices, Adam with a learning rate of 0.02",
       recipe: Recipe()),
     Preset(
@@ -31,16 +41,6 @@ public struct Preset: Sendable {
         recipe.iterations = 120
         return recipe
       }()),
-    Preset(
-      name: "fast", summary: "balanced, in half the time; 512 pixels take about a minute",
-      recipe: .painterly(iterations: 60, taper: 1.4)),
-    Preset(
-      name: "balanced",
-      summary: "coarse to fine by Wasserstein distance: large strokes, clear structure",
-      recipe: .painterly(iterations: 120, taper: 1.4)),
-    Preset(
-      name: "fine", summary: "balanced, with more time for what is small",
-      recipe: .painterly(iterations: 240, taper: 1)),
   ]
 
   /// The preset of this name.

@@ -99,7 +99,7 @@ import Testing
       "method: magic",
       "not a recipe: method: 'magic' is not optimize, instant, builtin:N[:W],… or model:NAME"
     ),
-    ("preset: none", "not a recipe: there is no preset 'none'; there are article, article-adam"),
+    ("preset: none", "not a recipe: there is no preset 'none'; there are balanced, fast"),
     ("size: 8", "size is 8; it must be 16 to 16384 pixels"),
     ("learningRate: -1", "learningRate is -1.0; it must be more than 0"),
     ("contentWeight: .nan", "contentWeight is nan; it must be 0 or more"),

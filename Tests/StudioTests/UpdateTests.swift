@@ -18,7 +18,10 @@ import Testing
   }
 
   private func blank() -> StudioState {
-    StudioState(size: Size(columns: 120, rows: 40), traits: TerminalTraits(), themes: [.standard])
+    var state = StudioState(
+      size: Size(columns: 120, rows: 40), traits: TerminalTraits(), themes: [.standard])
+    state.takeArticle()
+    return state
   }
 
   /// A studio with a photograph and two paintings.

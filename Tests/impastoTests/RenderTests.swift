@@ -32,7 +32,8 @@ import Testing
   @Test func `the same recipe gives the same file, from options or from a recipe`() throws {
     try withThinModel { program, folder in
       let options = [
-        "--model", "thin", "--size", "40", "--iterations", "3", "--style-weight", "20",
+        "--preset", "article", "--model", "thin", "--size", "40", "--iterations", "3",
+        "--style-weight", "20",
       ]
       let first = try program.start(
         ["render", "\(folder)/photo.png", "\(folder)/painting.jpg:2", "-o", "\(folder)/a.png"]

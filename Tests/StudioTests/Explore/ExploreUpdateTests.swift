@@ -20,6 +20,7 @@ import Testing
     }
     var state = StudioState(
       size: Size(columns: columns, rows: rows), traits: TerminalTraits(), themes: [.standard])
+    state.takeArticle()
     state.sources.content = source("/p/harbor.jpg")
     state.sources.styles = paintings.enumerated().map {
       StyleSource(source: source("/p/painting \($0).jpg"), weight: $1)
@@ -310,7 +311,7 @@ import Testing
     var state = exploring()
     state.explorer.use(.presets, isAcross: true, atMost: 9)
     state.explorer.selection = try #require(
-      Preset.all.firstIndex { $0.recipe.optimizer == .lbfgs })
+      Preset.all.firstIndex { $0.name == "article-fast" })
     _ = press("a", &state)
     #expect(state.recipe.optimizer == .lbfgs && state.preset == "article-fast")
     #expect(Setting.all.filter(state.isChanged) == [.slider(.styleWeight)])

@@ -22,6 +22,7 @@ enum SampleState: String, CaseIterable {
     var state = StudioState(
       size: Size(columns: columns, rows: rows), traits: traits, themes: Self.allThemes)
     state.themeIndex = theme
+    state.takeArticle()
     if self == .firstStart { return state }
     state.sources.content = .sample("harbor.jpg", 1280, 853, .harbor)
     if self == .photographPicked { return state }
@@ -166,6 +167,14 @@ enum SampleState: String, CaseIterable {
     return ThemeCollection(folders: [root.appendingPathComponent("themes").path]).themes
       .filter { $0.slug.hasPrefix("impasto-") }
   }()
+}
+
+extension StudioState {
+  /// Begins with the preset `article`, whose numbers tests know.
+  mutating func takeArticle() {
+    preset = "article"
+    recipe = presetRecipe
+  }
 }
 
 extension StudioState {
