@@ -13,14 +13,14 @@ extension Checkpoint {
   ///   - paint: what a network paints at once, of the photograph's size; nil for the photograph itself.
   init(
     _ beginning: StylingJob.Beginning, of recipe: Recipe, like content: Tensor,
-    on workers: Workers, instantly paint: () -> Tensor? = { nil }
-  ) {
+    on workers: Workers, instantly paint: () throws -> Tensor?
+  ) rethrows {
     switch beginning {
     case .recipe:
       switch recipe.start {
       case .content: self.init(content, recipe)
       case .noise: self.init(.noise(content.shape, recipe.seed), recipe)
-      case .instant: self.init(paint() ?? content, recipe)
+      case .instant: self.init(try paint() ?? content, recipe)
       }
     case .picture(let picture, let iteration):
       self.init(

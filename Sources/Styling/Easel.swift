@@ -7,6 +7,9 @@ import Tensors
 ///
 /// A run has one to itself, or several take turns on one.
 struct Easel {
+  /// The photograph at their size, `(height, width, 3)`.
+  let content: Tensor
+
   let network: FeatureExtractor
   let workers: Workers
 
@@ -32,6 +35,7 @@ struct Easel {
     for job: StylingJob, content: Tensor, styleSize: Int? = nil, isSampled: Bool,
     cache: StyleTargetCache, on workers: Workers, checkpoint: () throws(E) -> Void
   ) throws(E) {
+    self.content = content
     self.workers = workers
     let styleSize = styleSize ?? job.styleSize
     var paintings: [StyleTargets] = []

@@ -5,32 +5,68 @@ extension Exploration {
   /// A run that takes its turn.
   private struct Sketch {
     let variation: Variation
+    let schedule: ScaleSchedule
+    /// Which size of the schedule it is at.
+    var index = 0
     var descent: Descent
     var rules = StopRules()
     var isOver: Bool
     /// What the objective said before a step that may be taken back, so that nobody was told of it yet.
     var unconfirmed: Losses?
+
+    /// Where its schedule says that it should be.
+    var due: Int {
+      schedule.index(at: descent.state.iteration, of: variation.recipe.iterations)
+    }
+  }
+
+  /// An easel for each size that a run has come to.
+  private struct Easels {
+    let job: StylingJob
+    let cache: StyleTargetCache
+    let workers: Workers
+    let checkpoint: () throws(Brake.Stop) -> Void
+    private var easels: [Int: Easel] = [:]
+
+    init(
+      for job: StylingJob, cache: StyleTargetCache, on workers: Workers,
+      checkpoint: @escaping () throws(Brake.Stop) -> Void
+    ) {
+      self.job = job
+      self.cache = cache
+      self.workers = workers
+      self.checkpoint = checkpoint
+    }
+
+    mutating func easel(at size: Int) throws(Brake.Stop) -> Easel {
+      if let easel = easels[size] { return easel }
+      let easel = try Easel(
+        for: job, content: Tensor(job.content.resized(longerSide: size, on: workers)),
+        styleSize: job.styleSize(at: size), isSampled: true, cache: cache, on: workers,
+        checkpoint: checkpoint)
+      easels[size] = easel
+      return easel
+    }
   }
 
   /// All of it, on the calling thread: turn by turn, until stopped.
   func run(onReport: (Report) -> Void, onDivergence: (Variation) -> Void) throws {
-    let workers = Workers(threads: job.threads)
-    let content = Tensor(job.content.resized(longerSide: job.recipe.size, on: workers))
+    var easels = Easels(
+      for: job, cache: cache, on: Workers(threads: job.threads), checkpoint: brake.checkpoint)
     do {
-      let easel = try Easel(
-        for: job, content: content, isSampled: true, cache: cache, on: workers,
-        checkpoint: brake.checkpoint)
       var sketches: [Sketch] = []
       var revision: Int?
       while true {
         let wish = wish.withLock { $0 }
         if wish.revision != revision {
           revision = wish.revision
-          sketches = wish.variations.map { sketch(of: $0, from: sketches, content, on: workers) }
+          sketches = try wish.variations.map { variation in
+            try sketches.first { $0.variation == variation } ?? sketch(of: variation, on: &easels)
+          }
         }
         if sketches.allSatisfy(\.isOver) { try brake.waitForChange() }
         for index in sketches.indices where !sketches[index].isOver {
-          try takeTurn(&sketches[index], on: easel, onReport, onDivergence)
+          try takeTurn(&sketches[index], on: &easels, onReport, onDivergence)
           // Whoever waits for other pictures waits no longer than one step.
           if self.wish.withLock({ $0.revision }) != revision { break }
         }
@@ -38,21 +74,24 @@ extension Exploration {
     } catch is Brake.Stop {}
   }
 
-  /// The run as it is among those before, or at its beginning.
-  private func sketch(
-    of variation: Variation, from sketches: [Sketch], _ content: Tensor, on workers: Workers
-  ) -> Sketch {
-    sketches.first { $0.variation == variation }
-      ?? Sketch(
-        variation: variation,
-        descent: Descent(
-          from: Checkpoint(.recipe, of: variation.recipe, like: content, on: workers),
-          comparing: StyleComparison(variation.recipe)),
-        isOver: variation.recipe.iterations < 1)
+  /// The run at its beginning.
+  private func sketch(of variation: Variation, on easels: inout Easels) throws -> Sketch {
+    let recipe = variation.recipe
+    let schedule = job.schedule(of: recipe)
+    let content = try easels.easel(at: schedule.sizes[0]).content
+    let beginning = try Checkpoint(.recipe, of: recipe, like: content, on: easels.workers) {
+      try job.instantStart(
+        of: content, under: recipe, shares: recipe.styles.map(\.weight), on: easels.workers,
+        checkpoint: brake.checkpoint)
+    }
+    return Sketch(
+      variation: variation, schedule: schedule,
+      descent: Descent(from: beginning, comparing: StyleComparison(recipe)),
+      isOver: recipe.iterations < 1)
   }
 
   private func takeTurn(
-    _ sketch: inout Sketch, on easel: Easel, _ onReport: (Report) -> Void,
+    _ sketch: inout Sketch, on easels: inout Easels, _ onReport: (Report) -> Void,
     _ onDivergence: (Variation) -> Void
   ) throws {
     let recipe = sketch.variation.recipe
@@ -63,8 +102,8 @@ extension Exploration {
           variation: sketch.variation, iteration: state.iteration, losses: losses,
           image: state.shown, isLast: sketch.isOver, finish: finish))
     }
-    func areAllStepsTaken() -> Bool { sketch.descent.state.iteration >= recipe.iterations }
     do {
+      let easel = try easels.easel(at: sketch.schedule.sizes[sketch.index])
       let controls = Steering.Controls(recipe)
       let appraisal = try sketch.descent.appraisal(
         under: controls, on: easel, checkpoint: brake.checkpoint)
@@ -76,20 +115,36 @@ extension Exploration {
       // Time is left out: the runs share it.
       let reason = sketch.rules.reason(
         toEndAfter: losses, at: sketch.descent.state.iteration, seconds: 0, under: controls,
-        isFinest: true)
+        isFinest: sketch.index == sketch.schedule.sizes.count - 1)
       sketch.isOver = reason != nil
       if sketch.isOver || before != nil { report(before ?? losses) }
       if sketch.isOver { return }
       try sketch.descent.step(along: appraisal, on: easel, checkpoint: brake.checkpoint)
-      if sketch.descent.mayRetreat {
-        sketch.unconfirmed = losses
-      } else {
-        sketch.isOver = areAllStepsTaken()
+      // At another size no step is taken back.
+      let isFinal = try grows(&sketch, on: &easels) || !sketch.descent.mayRetreat
+      if isFinal {
+        sketch.isOver = sketch.descent.state.iteration >= recipe.iterations
         report(losses)
+      } else {
+        sketch.unconfirmed = losses
       }
     } catch StylingError.diverged {
       sketch.isOver = true
       onDivergence(sketch.variation)
     }
+  }
+
+  /// Takes a run on to the size that it should have by now; false where it has that already.
+  private func grows(_ sketch: inout Sketch, on easels: inout Easels) throws -> Bool {
+    let index = sketch.due
+    guard index > sketch.index else { return false }
+    let recipe = sketch.variation.recipe
+    let content = try easels.easel(at: sketch.schedule.sizes[index]).content
+    sketch.index = index
+    sketch.descent = Descent(
+      from: sketch.descent.state.continued(under: recipe, like: content, on: easels.workers),
+      comparing: StyleComparison(recipe))
+    sketch.rules = StopRules()
+    return true
   }
 }

@@ -8,17 +8,19 @@ import Tensors
 ///
 /// They take turns on one network with one set of buffers, and share what was measured of the photograph
 /// and of each painting; a run of its own has only its picture, its optimizer and its weights. Each ends
-/// in the same picture as a `StyleTransfer` of its recipe at this size alone, bit for bit.
+/// in the same picture as a `StyleTransfer` of its recipe at this size alone, bit for bit: it has the
+/// recipe's start, and where `firstSize` is below this size, its coarse steps.
 public final class Exploration: Sendable {
   /// One of the runs.
   public struct Variation: Equatable, Identifiable, Sendable {
     /// Tells it from the others, also from those before and after it.
     public let id: Int
 
-    /// What it does differently: weights, shares, style loss, optimizer, iterations, start and seed.
+    /// What it does differently: weights, shares, style loss, optimizer, iterations, first size, start and
+    /// seed.
     ///
-    /// Pictures, size, layers and model are the job's. It begins at that size, from the photograph or
-    /// from noise.
+    /// Pictures, masks, colors, size, layers and model are the job's. What should start from an instant
+    /// stylization starts from the photograph if the job has no stylist.
     public let recipe: Recipe
 
     /// A run; its recipe has a share for each of the job's paintings, of which one at least is not 0.
@@ -39,7 +41,7 @@ public final class Exploration: Sendable {
     /// What the objective said of the picture before its latest step.
     public let losses: Losses
 
-    /// The image that is optimized, `(height, width, 3)` in 0…1.
+    /// The image that is optimized, `(height, width, 3)` in 0…1; smaller than the job's size while coarse.
     public let image: Tensor
 
     /// Whether it takes no more steps: all are done, or the loss is below its target.

@@ -59,7 +59,7 @@ public final class StyleTransfer: Sendable {
     onIterate: (Iterate) -> Void, onHalt: (Halt) -> Void = { _ in }
   ) throws -> Outcome {
     let workers = Workers(threads: job.threads)
-    let schedule = job.schedule
+    let schedule = job.schedule()
     var stopwatch: Stopwatch?
     var state: Checkpoint?
     var losses: Losses?
@@ -86,7 +86,10 @@ public final class StyleTransfer: Sendable {
       var descent = Descent(
         from: state?.continued(under: job.recipe, like: content, on: workers)
           ?? Checkpoint(job.beginning, of: job.recipe, like: content, on: workers) {
-            instantly(content, on: workers)
+            // Nil when the run is stopped before that.
+            try? job.instantStart(
+              of: content, under: job.recipe, shares: job.styles.map(\.weight), on: workers,
+              checkpoint: steering.checkpoint)
           }, comparing: StyleComparison(job.recipe))
       state = nil  // what has two owners is copied when it changes
       do {
@@ -142,17 +145,6 @@ public final class StyleTransfer: Sendable {
         of: state.shown.resized(to: [size.height, size.width, 3], on: workers)),
       losses: losses, iterations: state.iteration, seconds: stopwatch?.seconds ?? 0,
       controls: controls, checkpoint: state)
-  }
-}
-
-extension StyleTransfer {
-  /// What a network paints of the photograph; nil when the run is stopped before that.
-  private func instantly(_ content: Tensor, on workers: Workers) -> Tensor? {
-    guard let stylist = job.stylist else { preconditionFailure("the job has no stylist") }
-    var look = InstantLook(job.recipe, paintings: job.styles)
-    look.color = .style  // the job's paintings are in the right colors already
-    return try? stylist.image(
-      of: content, from: job.content, as: look, on: workers, checkpoint: steering.checkpoint)
   }
 }
 

@@ -132,10 +132,13 @@ public struct StylingJob: Sendable {
     max(1, Int((Double(size) * scale).rounded()))
   }
 
-  /// The sizes that the run goes through: those at which every picture has room.
-  var schedule: ScaleSchedule {
+  /// The sizes that a run goes through up to the job's: those at which every picture has room.
+  ///
+  /// - Parameter recipe: says where to start and how fast to grow; the job's own without.
+  func schedule(of recipe: Recipe? = nil) -> ScaleSchedule {
     ScaleSchedule(
-      size: recipe.size, first: recipe.firstSize, taper: recipe.scaleTaper
+      size: self.recipe.size, first: (recipe ?? self.recipe).firstSize,
+      taper: (recipe ?? self.recipe).scaleTaper
     ).keeping { size in
       let deepest = contentLayers.union(styleLayers).max()
       return

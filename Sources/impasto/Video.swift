@@ -55,9 +55,9 @@ struct Video: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Weight of likeness to the frame before, with --method optimize (default 300).",
+      "Weight of likeness to the frame before, with --method optimize (default 30).",
       valueName: "x"))
-  var temporalWeight = 300.0
+  var temporalWeight = 30.0
 
   @Option(
     help: ArgumentHelp(

@@ -49,6 +49,12 @@ import Testing
         $0.adam.beta1 = 0.9
       },
       hasty(iterations: iterations),
+      recipe(iterations: iterations + 1) { $0.firstSize = 30 },
+      recipe(iterations: iterations) {
+        $0.firstSize = 30
+        $0.scaleTaper = 2
+        $0.optimizer = .lbfgs
+      },
     ]
   }
 

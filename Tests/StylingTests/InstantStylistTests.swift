@@ -146,4 +146,46 @@ import Testing
     let outcome = try StyleTransfer(job(stylist)).run { _ in }
     #expect(try outcome.picture == paint(stylist, InstantLook(.paintings(paintings)), side: 48))
   }
+
+  @Test func `so do the runs of an exploration, each in its own mix`() throws {
+    let stylist = try stylist(.magenta)
+    let network = try VGG(checkpoint: Golden.thin().file)
+    let recipes = [[1.0, 0], [1, 2]].map { shares in
+      var recipe = Recipe()
+      recipe.size = 48
+      recipe.iterations = 2
+      recipe.start = .instant
+      recipe.styles = shares.map { .init(picture: "", weight: $0) }
+      return recipe
+    }
+    func job(_ recipe: Recipe, _ stylist: InstantStylist?) throws -> StylingJob {
+      try StylingJob(
+        content: content,
+        styles: zip(paintings, recipe.styles).map {
+          .init(picture: $0.picture, weight: $1.weight)
+        }, recipe: recipe, network: network, threads: 2, stylist: stylist)
+    }
+    func results(of job: StylingJob) throws -> [Int: Picture] {
+      let exploration = Exploration(
+        job, of: recipes.enumerated().map { .init(id: $0, recipe: $1) })
+      var results: [Int: Picture] = [:]
+      try exploration.run(
+        onReport: { report in
+          if report.isLast { results[report.variation.id] = report.picture }
+          if results.count == recipes.count { exploration.stop() }
+        }, onDivergence: { Issue.record("\($0.id) diverged") })
+      return results
+    }
+    let painted = try results(of: job(recipes[0], stylist))
+    for (id, recipe) in recipes.enumerated() {
+      let alone = try StyleTransfer(job(recipe, stylist)).run { _ in }
+      #expect(painted[id] == alone.picture, "run \(id)")
+    }
+    // Without a stylist they start from the photograph.
+    var plain = recipes[1]
+    plain.start = .content
+    let unpainted = try results(of: job(plain, nil))
+    let alone = try StyleTransfer(job(plain, nil)).run { _ in }
+    #expect(unpainted[1] == alone.picture && unpainted[1] != painted[1])
+  }
 }

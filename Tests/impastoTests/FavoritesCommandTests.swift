@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Pictures
+import Tensors
 import TestSupport
 import Testing
 
@@ -115,6 +116,28 @@ import Testing
           ).filter { !$0.hasPrefix(".") }.count == count)
       }
       #expect(try Set(self.ids(program)).isSuperset(of: ids))
+    }
+  }
+
+  @Test func `an archive that finds no room leaves the one before and nothing else`() throws {
+    try withFavorites { program, folder, _ in
+      // Larger than what SQLite maps, which must have room.
+      var random = SeededRandom(seed: 1)
+      try PictureEncoder.write(
+        Picture(random.uniform([150, 150, 3], in: 0...1)),
+        to: "\(folder)/big.png", metadata: PictureDecoder.metadata(of: "\(folder)/in/0.png"))
+      #expect(try program.run("favorites", "import", "\(folder)/big.png").code == 0)
+      let archive = "\(folder)/out/all.zip"
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/out", withIntermediateDirectories: true)
+      try AtomicFile.write([1, 2, 3], to: archive)
+      let result = try program.run(
+        fileBlocks: 80, "favorites", "export", "--all", "-o", archive)
+      #expect(result.code == 74 && result.output.isEmpty)
+      #expect(
+        result.errors == "impasto: error: \(archive): cannot be written: file too large\n")
+      #expect(try FileBytes.read(archive, limit: 10) == [1, 2, 3])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/out") == ["all.zip"])
     }
   }
 

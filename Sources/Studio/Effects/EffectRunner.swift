@@ -41,7 +41,8 @@ final class EffectRunner {
     evaluations = EvaluationController(
       models: models, pictures: pictures, mailbox: mailbox, threads: settings.threads)
     explorations = ExploreController(
-      models: models, pictures: pictures, mailbox: mailbox, threads: settings.threads)
+      models: models, stylists: stylists, pictures: pictures, mailbox: mailbox,
+      threads: settings.threads)
   }
 
   /// Does what does not concern the terminal.

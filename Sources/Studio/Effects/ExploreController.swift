@@ -22,6 +22,7 @@ final class ExploreController: Sendable {
   }
 
   private let models: ModelShelf
+  private let stylists: StylistShelf
   private let pictures: PictureShelf
   private let mailbox: Mailbox
   private let threads: Int
@@ -29,8 +30,12 @@ final class ExploreController: Sendable {
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "impasto.studio.explorations", qos: .utility)
 
-  init(models: ModelShelf, pictures: PictureShelf, mailbox: Mailbox, threads: Int) {
+  init(
+    models: ModelShelf, stylists: StylistShelf, pictures: PictureShelf, mailbox: Mailbox,
+    threads: Int
+  ) {
     self.models = models
+    self.stylists = stylists
     self.pictures = pictures
     self.mailbox = mailbox
     self.threads = threads
@@ -137,8 +142,27 @@ final class ExploreController: Sendable {
 
   private func job(_ shared: Recipe) throws -> StylingJob {
     let sources = try RecipePictures(of: shared, reading: pictures.picture)
+    var recipe = shared
+    var stylist: InstantStylist?
+    if recipe.start == .instant {
+      do { stylist = try self.stylist(for: recipe, paintings: sources.styles) } catch {
+        recipe.start = .content
+        mailbox.post(.explore(.startsFromPhotograph(StudioFailure.line(for: error))))
+      }
+    }
     return try StylingJob(
       content: sources.content, styles: sources.styles, protection: sources.protection,
-      recipe: shared, network: models.network(shared.model), threads: threads)
+      recipe: recipe, network: models.network(recipe.model), threads: threads, stylist: stylist)
+  }
+
+  /// Who paints what runs start from.
+  private func stylist(
+    for recipe: Recipe, paintings: [StylingJob.Style]
+  ) throws -> InstantStylist {
+    let stylist = try stylists.stylist(recipe.stylizerModel)
+    guard stylist.canPaint(InstantLook(recipe, paintings: paintings)) else {
+      throw StudioFailure.otherNetwork(model: recipe.stylizerModel)
+    }
+    return stylist
   }
 }

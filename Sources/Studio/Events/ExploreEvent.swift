@@ -6,6 +6,8 @@ public enum ExploreEvent: Equatable, Sendable {
   case developed(
     id: Int, picture: IdentifiedPicture, iteration: Int, content: Double, style: Double,
     isLast: Bool)
+  /// Runs that should start from an instant stylization start from the photograph, for this reason.
+  case startsFromPhotograph(String)
   /// A run's loss is no number any more.
   case diverged(id: Int)
   /// The exploration is over, for this reason.

@@ -57,6 +57,9 @@ public struct Explorer: Equatable, Sendable {
   /// Why there is nothing to see; nil while all is well.
   public var failure: String?
 
+  /// Whether runs start from the photograph although their recipe says from an instant stylization.
+  public internal(set) var startsFromPhotograph = false
+
   private var lastID = 0
 
   /// Nothing.
@@ -94,6 +97,7 @@ public struct Explorer: Equatable, Sendable {
     cells = []
     isPaused = false
     failure = nil
+    startsFromPhotograph = false
     arrange(atMost: count)
     selection = center
   }
@@ -133,10 +137,23 @@ public struct Explorer: Equatable, Sendable {
     selection = center
   }
 
+  /// The recipe that makes a cell's picture.
+  func recipe(of cell: Cell) -> Recipe {
+    var recipe = cell.recipe
+    recipe.size = side
+    // Fewer iterations would be other ones where a schedule of sizes spreads them.
+    if (recipe.firstSize ?? side) >= side { recipe.iterations = cell.iteration }
+    // Runs here share their time.
+    recipe.stopAfter = nil
+    if startsFromPhotograph { recipe.start = .content }
+    return recipe
+  }
+
   /// Changes how large the pictures are; all runs start anew.
   public mutating func resize(to side: Int, atMost count: Int) {
     self.side = side
     cells = []
+    startsFromPhotograph = false
     arrange(atMost: count)
   }
 
@@ -167,11 +184,16 @@ public struct Explorer: Equatable, Sendable {
     return recipe
   }
 
-  /// What all runs have in common: pictures, layers, model, and the size of the grid's pictures.
+  /// What all runs have in common: pictures, masks, colors, start, layers, model, and the size of the
+  /// grid's pictures.
   public var shared: Recipe {
     var shared = Recipe()
     shared.content = base.content
-    shared.styles = base.styles.map { Recipe.Style(picture: $0.picture) }
+    shared.styles = base.styles.map { Recipe.Style(picture: $0.picture, mask: $0.mask) }
+    shared.protect = base.protect
+    shared.maskThreshold = base.maskThreshold
+    shared.color = base.color
+    shared.start = base.start
     shared.size = side
     shared.styleScale = base.styleScale
     shared.model = base.model

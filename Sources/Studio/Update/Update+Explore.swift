@@ -126,13 +126,9 @@ func takeOverSelection(_ state: inout StudioState) -> [StudioEffect] {
 /// Keeps the selected picture, with the recipe that makes it.
 func keepSelection(_ state: inout StudioState) -> [StudioEffect] {
   guard let cell = state.explorer.selected, let picture = cell.picture else { return [] }
-  var recipe = cell.recipe
-  recipe.size = state.explorer.side
-  recipe.iterations = cell.iteration
-  // What runs here do not do.
-  recipe.firstSize = nil
-  if recipe.start == .instant { recipe.start = .content }
-  return [.keep(picture, recipe, Provenance(iterations: cell.iteration))]
+  return [
+    .keep(picture, state.explorer.recipe(of: cell), Provenance(iterations: cell.iteration))
+  ]
 }
 
 /// What the engine reported, if it is still of interest.
@@ -147,6 +143,9 @@ func took(_ event: ExploreEvent, in state: inout StudioState) -> [StudioEffect] 
     state.explorer.cells[index].contentLoss = content
     state.explorer.cells[index].styleLoss = style
     state.explorer.cells[index].isOver = isLast
+  case .startsFromPhotograph(let reason):
+    state.explorer.startsFromPhotograph = true
+    state.notice = .init(.warning, "started from the photograph: \(reason)")
   case .diverged(let id):
     guard let index = cell(id) else { return [] }
     state.explorer.cells[index].hasDiverged = true

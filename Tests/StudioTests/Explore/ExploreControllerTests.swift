@@ -3,6 +3,7 @@ import Pictures
 import Recipes
 import Styling
 import Terminal
+import TestSupport
 import Testing
 
 @testable import Studio
@@ -10,6 +11,13 @@ import Testing
 @Suite struct ExploreControllerTests {
   private struct NoModel: Error, CustomStringConvertible {
     let description = "there is no model"
+  }
+
+  private var stylists: StylistShelf {
+    StylistShelf(
+      StylistSource(
+        installed: { [] }, networks: { [] }, open: { _ in throw NoModel() },
+        install: { _, _, _ in throw NoModel() }))
   }
 
   private func recipe(_ content: String) -> Recipe {
@@ -23,8 +31,8 @@ import Testing
     let woken = DispatchSemaphore(value: 0)
     let mailbox = Mailbox { woken.signal() }
     let controller = ExploreController(
-      models: ModelShelf { _ in throw NoModel() }, pictures: PictureShelf(), mailbox: mailbox,
-      threads: 1)
+      models: ModelShelf { _ in throw NoModel() }, stylists: stylists, pictures: PictureShelf(),
+      mailbox: mailbox, threads: 1)
     let recipe = recipe("/no such folder/a.png")
     controller.run(.develop([.init(id: 1, recipe: recipe)], shared: recipe))
     woken.wait()
@@ -35,6 +43,26 @@ import Testing
     #expect(reason.hasPrefix("a.png: "))
     controller.run(.stop)
     controller.waitUntilIdle()
+  }
+
+  @Test func `without the network that paints a start, it is told that there is none`() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/a.png"
+      try PictureEncoder.write(Picture(width: 1, height: 1, rgb: [1, 2, 3]), to: path)
+      let mailbox = Mailbox {}
+      let controller = ExploreController(
+        models: ModelShelf { _ in throw NoModel() }, stylists: stylists,
+        pictures: PictureShelf(), mailbox: mailbox, threads: 1)
+      var recipe = recipe(path)
+      recipe.start = .instant
+      controller.run(.develop([.init(id: 1, recipe: recipe)], shared: recipe))
+      controller.waitUntilIdle()
+      let events: [ExploreEvent] = mailbox.drain().compactMap { event in
+        if case .explore(let event) = event { event } else { nil }
+      }
+      #expect(
+        events == [.startsFromPhotograph("there is no model"), .failed("there is no model")])
+    }
   }
 
   @Test func `a newer report takes the place of one that nobody has seen`() {

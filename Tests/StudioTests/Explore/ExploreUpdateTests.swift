@@ -293,18 +293,63 @@ import Testing
     #expect(state.notice != nil && state.screen == .explore)
   }
 
-  @Test func `a kept recipe says only what was done, coarse to fine it was not`() {
+  @Test func `a kept recipe says only what was done: time is shared`() {
     var state = ready()
-    state.recipe.firstSize = 64
+    state.recipe.firstSize = 256
     state.recipe.start = .instant
+    state.recipe.stopAfter = 10
     _ = press("e", &state)
     let picture = develop(4, to: 2, &state)
     var recipe = state.completeRecipe
     recipe.size = 128
     recipe.iterations = 2
-    recipe.firstSize = nil
+    recipe.stopAfter = nil
+    #expect(press("f", &state) == [.keep(picture, recipe, Provenance(iterations: 2))])
+  }
+
+  @Test func `what was spread over sizes keeps its iterations`() {
+    var state = ready()
+    state.recipe.firstSize = 64
+    _ = press("e", &state)
+    let picture = develop(4, to: 2, &state)
+    var recipe = state.completeRecipe
+    recipe.size = 128
+    #expect(press("f", &state) == [.keep(picture, recipe, Provenance(iterations: 2))])
+  }
+
+  @Test func `what cannot start instantly starts from the photograph, and its recipe says so`() {
+    var state = ready()
+    state.recipe.start = .instant
+    guard case .explore(.develop(_, let shared))? = press("e", &state).first else {
+      Issue.record("nothing is explored")
+      return
+    }
+    #expect(shared.start == .instant)
+    _ = update(&state, with: .explore(.startsFromPhotograph("there is no model")))
+    #expect(state.notice?.text == "started from the photograph: there is no model")
+    let picture = develop(4, to: 2, &state)
+    var recipe = state.completeRecipe
+    recipe.size = 128
+    recipe.iterations = 2
     recipe.start = .content
     #expect(press("f", &state) == [.keep(picture, recipe, Provenance(iterations: 2))])
+    _ = press("]", &state)
+    #expect(!state.explorer.startsFromPhotograph, "another size tries again")
+  }
+
+  @Test func `masks and colors are the same for all`() {
+    var state = ready()
+    state.recipe.color = .histogram
+    state.recipe.maskThreshold = 0.5
+    state.sources.styles[0].mask = Source(
+      path: "/p/mask.png",
+      content: .loaded(thumbnail: picture(), width: 1, height: 1))
+    guard case .explore(.develop(_, let shared))? = press("e", &state).first else {
+      Issue.record("nothing is explored")
+      return
+    }
+    #expect(shared.color == .histogram && shared.maskThreshold == 0.5)
+    #expect(shared.styles.map(\.mask) == ["/p/mask.png", nil])
   }
 
   @Test func `a preset is taken over with its optimizer`() throws {
