@@ -154,6 +154,7 @@ let package = Package(
     .testTarget(
       name: "ArchivesTests", dependencies: ["Archives", "Files", "Tensors", "TestSupport"],
       resources: [.copy("Fixtures")]),
+    .testTarget(name: "ProgramsTests", dependencies: ["Programs"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(
       name: "PicturesTests", dependencies: ["Files", "Pictures", "Tensors", "TestSupport"],

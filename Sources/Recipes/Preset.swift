@@ -38,8 +38,10 @@ public struct Preset: Sendable {
         var recipe = Recipe()
         recipe.optimizer = .lbfgs
         recipe.firstSize = 128
+        // Steps at the finest size decide how low it comes.
+        recipe.scaleTaper = 0.5
         // As many as it takes to come as low as the article's.
-        recipe.iterations = 200
+        recipe.iterations = 100
         return recipe
       }()),
   ]

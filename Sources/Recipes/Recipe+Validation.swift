@@ -22,7 +22,7 @@ extension Recipe {
       contentWeight.isFinite && contentWeight >= 0, "contentWeight", contentWeight, "0 or more")
     try require(styleWeight.isFinite && styleWeight >= 0, "styleWeight", styleWeight, "0 or more")
     try require(tvWeight.isFinite && tvWeight >= 0, "tvWeight", tvWeight, "0 or more")
-    try require((1...16).contains(scaleTaper), "scaleTaper", scaleTaper, "1 to 16")
+    try require((0.1...16).contains(scaleTaper), "scaleTaper", scaleTaper, "0.1 to 16")
     try require(
       (0...1_000_000).contains(contentFirst), "contentFirst", contentFirst, "0 to 1000000")
     try require((-4...4).contains(detail), "detail", detail, "-4 to 4")

@@ -140,7 +140,8 @@ struct RecipeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many times the iterations of a size the next smaller one takes (default 1).",
+      "How many times the iterations of a size the next smaller one takes (default 1; 0.5 leaves most to "
+        + "the largest).",
       valueName: "x"))
   var scaleTaper: Double?
 

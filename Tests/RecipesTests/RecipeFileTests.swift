@@ -114,7 +114,7 @@ import Testing
     ),
     ("stopAfter: 0", "stopAfter is 0.0; it must be more than 0 seconds"),
     ("stopWhenFlat: 1", "stopWhenFlat is 1.0; it must be 0 or more and less than 1"),
-    ("scaleTaper: 0.5", "scaleTaper is 0.5; it must be 1 to 16"),
+    ("scaleTaper: 0.05", "scaleTaper is 0.05; it must be 0.1 to 16"),
     ("styles: [{weight: 1}]", "not a recipe: 'picture' is missing"),
     ("styles: [{picture: a, weight: 0}]", "every style's weight is 0"),
     ("a: [", "not a recipe: "),

@@ -24,6 +24,11 @@ import Testing
     #expect(schedule.index(at: .max, of: 1) == 4)
   }
 
+  @Test func `a taper below 1 leaves most steps to the largest size`() {
+    let schedule = ScaleSchedule(size: 200, first: 100, taper: 0.5)
+    #expect(schedule.steps(of: 8) == [2, 2, 4])
+  }
+
   @Test func `a taper gives smaller sizes more steps, and time is shared as steps cost`() {
     let schedule = ScaleSchedule(size: 200, first: 100, taper: 2)
     #expect(schedule.sizes == [100, 141, 200])
