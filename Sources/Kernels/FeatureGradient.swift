@@ -61,7 +61,7 @@ extension FeatureGradient {
       forEachBlock(of: sum, at: features.elements, shape: shape, on: workers) {
         block, own, gradient, _ in
         features.replace(block, in: gradient) { to in
-          for i in 0..<block.count { to[i] = own[i] > 0 ? gradient[i] : 0 }
+          Rectifier.gate(gradient, by: own, into: to, count: block.count)
         }
       }
     }
