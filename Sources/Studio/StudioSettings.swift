@@ -58,7 +58,7 @@ public struct StudioSettings: Sendable {
   public var threads: Int
 
   /// Opens a model; called off the main thread.
-  public var openModel: @Sendable (_ id: String) throws -> VGG
+  public var openModel: @Sendable (_ id: String, _ precision: Recipe.Precision) throws -> VGG
 
   /// The networks that paint in one pass.
   public var stylists: StylistSource
@@ -68,7 +68,7 @@ public struct StudioSettings: Sendable {
     dataFolder: String, stateFolder: String, cacheFolder: String, samplesFolder: String?,
     themes: [Theme], theme: String? = nil, content: String? = nil, styles: [String] = [],
     preset: Preset = Preset.all[0], threads: Int,
-    openModel: @escaping @Sendable (_ id: String) throws -> VGG,
+    openModel: @escaping @Sendable (_ id: String, _ precision: Recipe.Precision) throws -> VGG,
     stylists: StylistSource
   ) {
     self.dataFolder = dataFolder

@@ -66,7 +66,9 @@ struct StudioCommand: ParsableCommand {
       samplesFolder: Installation.folder("samples"), themes: library.collection.themes,
       theme: library.slug(of: theme ?? configuration.theme), content: content, styles: styles,
       preset: try Preset.named(configuration.preset), threads: threads,
-      openModel: { id in try VGG(checkpoint: ModelStore(folder: folders.models).open(id)) },
+      openModel: { id, precision in
+        try VGG(checkpoint: ModelStore(folder: folders.models).open(id), as: precision)
+      },
       stylists: StylistSource(store: models.store))
     settings.size = configuration.size
     settings.historyBudget = configuration.historySize

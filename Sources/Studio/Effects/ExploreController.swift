@@ -139,6 +139,6 @@ final class ExploreController: Sendable {
     let sources = try RecipePictures(of: shared, reading: pictures.picture)
     return try StylingJob(
       content: sources.content, styles: sources.styles, protection: sources.protection,
-      recipe: shared, network: models.network(shared.model), threads: threads)
+      recipe: shared, network: models.network(of: shared), threads: threads)
   }
 }

@@ -23,7 +23,7 @@ import Testing
     let woken = DispatchSemaphore(value: 0)
     let mailbox = Mailbox { woken.signal() }
     let controller = ExploreController(
-      models: ModelShelf { _ in throw NoModel() }, pictures: PictureShelf(), mailbox: mailbox,
+      models: ModelShelf { _, _ in throw NoModel() }, pictures: PictureShelf(), mailbox: mailbox,
       threads: 1)
     let recipe = recipe("/no such folder/a.png")
     controller.run(.develop([.init(id: 1, recipe: recipe)], shared: recipe))
