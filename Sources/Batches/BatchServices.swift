@@ -1,6 +1,7 @@
 import Files
 import Networks
 import Pictures
+import Recipes
 import Styling
 
 /// What a batch needs of the world: pictures and networks.
@@ -8,8 +9,8 @@ public struct BatchServices: Sendable {
   /// The picture in a file.
   public let picture: @Sendable (_ path: String) throws -> BatchSource
 
-  /// An installed network whose features are compared.
-  public let network: @Sendable (_ model: String) throws -> VGG
+  /// An installed network whose features are compared, kept as finely as a recipe says.
+  public let network: @Sendable (_ model: String, _ precision: Recipe.Precision) throws -> VGG
 
   /// A stylist with an installed network that paints in one pass.
   public let stylist: @Sendable (_ model: String) throws -> InstantStylist
@@ -22,7 +23,7 @@ public struct BatchServices: Sendable {
   ///   - stylist: opens a network that paints, called once for each.
   public init(
     picture: @escaping @Sendable (String) throws -> BatchSource = { try BatchSource(path: $0) },
-    network: @escaping @Sendable (String) throws -> VGG,
+    network: @escaping @Sendable (String, Recipe.Precision) throws -> VGG,
     stylist: @escaping @Sendable (String) throws -> InstantStylist
   ) {
     self.picture = picture

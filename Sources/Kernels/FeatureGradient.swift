@@ -57,11 +57,11 @@ extension FeatureGradient {
     _ features: inout Tensor, by sum: [FeatureGradient], on workers: Workers
   ) {
     let shape = features.shape
-    features.withMutableFloats { features in
-      guard let features = features.baseAddress else { return }
-      forEachBlock(of: sum, at: features, shape: shape, on: workers) { block, gradient, _ in
-        for i in block {
-          features[i] = features[i] > 0 ? gradient[i - block.lowerBound] : 0
+    features.withMutableElements { features in
+      forEachBlock(of: sum, at: features.elements, shape: shape, on: workers) {
+        block, own, gradient, _ in
+        features.replace(block, in: gradient) { to in
+          Rectifier.gate(gradient, by: own, into: to, count: block.count)
         }
       }
     }
@@ -79,10 +79,10 @@ extension FeatureGradient {
     let shape = features.shape
     let pixels = shape.height * shape.width
     var parts = [Double](repeating: 0, count: pixels.dividedUp(by: grain(pixels: pixels)))
-    features.withFloats { features in
+    features.withElements { features in
       parts.withUnsafeMutableBufferPointer { parts in
-        guard let features = features.baseAddress else { return }
-        forEachBlock(of: sum, at: features, shape: shape, on: workers) { block, gradient, number in
+        forEachBlock(of: sum, at: features, shape: shape, on: workers) {
+          block, _, gradient, number in
           parts[number] = (0..<block.count).reduce(0) { $0 + Double(abs(gradient[$1])) }
         }
       }
@@ -96,25 +96,32 @@ extension FeatureGradient {
     min(max(pixels / 32 / 16 * 16, 16), 512)
   }
 
-  /// Calls `body` with the elements of each block, the sum of the gradients there, and the block's number.
+  /// Calls `body` with each block's range of elements, its features, the sum of the gradients there, and its
+  /// number.
   private static func forEachBlock(
-    of sum: [FeatureGradient], at features: UnsafePointer<Float>, shape: Shape,
+    of sum: [FeatureGradient], at features: ElementPointer, shape: Shape,
     on workers: Workers,
-    _ body: (_ block: Range<Int>, _ gradient: UnsafeMutablePointer<Float>, _ number: Int) -> Void
+    _ body: (
+      _ block: Range<Int>, _ features: UnsafePointer<Float>,
+      _ gradient: UnsafeMutablePointer<Float>, _ number: Int
+    ) -> Void
   ) {
     let (pixels, channels) = (shape.height * shape.width, shape.channels)
     let grain = grain(pixels: pixels)
     let size = (grain * channels).dividedUp(by: 16) * 16
-    let rooms = sum.contains { $0.selection != nil } ? 3 : 1
+    // For the gradient, for features and a target in single precision, and for what is selected.
+    let rooms = sum.contains { $0.selection != nil } ? 5 : 3
     workers.forEach(pixels.dividedUp(by: grain), scratch: rooms * size) { number, scratch in
       let block = number * grain..<min(pixels, (number + 1) * grain)
+      let elements = block.lowerBound * channels..<block.upperBound * channels
+      let features = features.floats(elements, in: scratch + size)
       if sum.isEmpty { scratch.update(repeating: 0, count: block.count * channels) }
       for (i, gradient) in sum.enumerated() {
         gradient.write(
           block, of: features, pixels: pixels, channels: channels, into: scratch,
-          isAdding: i > 0, room: scratch + size, size: size)
+          isAdding: i > 0, room: scratch + 2 * size, size: size)
       }
-      body(block.lowerBound * channels..<block.upperBound * channels, scratch, number)
+      body(elements, features, scratch, number)
     }
   }
 }
@@ -126,12 +133,12 @@ extension FeatureGradient {
   ///
   /// - Parameters:
   ///   - block: the pixels.
-  ///   - features: the layer's.
+  ///   - features: the block's.
   ///   - pixels: how many the layer has.
   ///   - channels: how many they have.
   ///   - gradient: the block's.
   ///   - isAdding: whether to add to what `gradient` holds.
-  ///   - room: where pixels are selected, two times `size` floats.
+  ///   - room: `size` floats; where pixels are selected, three times as many.
   ///   - size: no less than the block's floats.
   private func write(
     _ block: Range<Int>, of features: UnsafePointer<Float>, pixels: Int, channels: Int,
@@ -140,19 +147,20 @@ extension FeatureGradient {
   ) {
     guard let selection else {
       write(
-        block, of: pixels, features: features + block.lowerBound * channels, channels: channels,
-        into: gradient, isAdding: isAdding)
+        block, of: pixels, features: features, channels: channels, into: gradient,
+        isAdding: isAdding, room: room)
       return
     }
     if !isAdding { gradient.update(repeating: 0, count: block.count * channels) }
     let places = selection.places(in: block)
     guard !places.isEmpty else { return }
-    selection.gather(places, of: features, channels: channels, into: room)
+    selection.gather(
+      places, of: features, first: block.lowerBound, channels: channels, into: room + size)
     write(
-      places, of: selection.indices.count, features: room, channels: channels, into: room + size,
-      isAdding: false)
+      places, of: selection.indices.count, features: room + size, channels: channels,
+      into: room + 2 * size, isAdding: false, room: room)
     selection.scatter(
-      room + size, of: places, channels: channels, addingTo: gradient, first: block.lowerBound)
+      room + 2 * size, of: places, channels: channels, addingTo: gradient, first: block.lowerBound)
   }
 
   /// Writes what it says of a range of those pixels that it is about.
@@ -164,9 +172,10 @@ extension FeatureGradient {
   ///   - channels: how many they have.
   ///   - gradient: the range's.
   ///   - isAdding: whether to add to what `gradient` holds.
+  ///   - room: as many floats as the range has.
   private func write(
     _ range: Range<Int>, of pixels: Int, features: UnsafePointer<Float>, channels: Int,
-    into gradient: UnsafeMutablePointer<Float>, isAdding: Bool
+    into gradient: UnsafeMutablePointer<Float>, isAdding: Bool, room: UnsafeMutablePointer<Float>
   ) {
     switch form {
     case .moments(let second, let mean):
@@ -199,10 +208,11 @@ extension FeatureGradient {
     case .distance(let target):
       precondition(target.count == pixels * channels)
       let scale = Float(2 * weight)
-      target.withFloats { target in
-        let first = range.lowerBound * channels
+      target.withElements { target in
+        let target = target.floats(
+          range.lowerBound * channels..<range.upperBound * channels, in: room)
         for i in 0..<range.count * channels {
-          let slope = scale * (features[i] - target[first + i])
+          let slope = scale * (features[i] - target[i])
           gradient[i] = isAdding ? gradient[i] + slope : slope
         }
       }

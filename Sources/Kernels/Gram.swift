@@ -20,22 +20,28 @@ public enum Gram {
     let pixels = features.shape.height * features.shape.width
     let runs = pixels.dividedUp(by: grain)
     let strips = channels.dividedUp(by: columnGrain)
+    // What has to be widened first is so in blocks that stay in cache.
+    let block = features.format == .single ? grain : 512
     var partials = Tensor(uninitialized: [runs, channels, channels])
-    features.withFloats { features in
+    features.withElements { features in
       partials.withMutableFloats { partials in
-        guard let features = features.baseAddress, let partials = partials.baseAddress else {
-          return
-        }
-        workers.forEach(runs * strips) { piece, _ in
-          let firstPixel = piece / strips * grain
+        guard let partials = partials.baseAddress else { return }
+        workers.forEach(
+          runs * strips, scratch: block < grain ? block * channels : 0
+        ) { piece, room in
+          let run = piece / strips * grain..<min(pixels, (piece / strips + 1) * grain)
           // The last strips are the shortest: whoever is done early takes one of those.
           let column = piece % strips * columnGrain
-          let start = features + firstPixel * channels + column
-          BLAS.multiplyTransposed(
-            start, start,
-            into: partials + piece / strips * channels * channels + column * (channels + 1),
-            rows: min(columnGrain, channels - column), columns: channels - column,
-            inner: min(grain, pixels - firstPixel), stride: channels, alpha: 1 / Float(pixels))
+          for first in stride(from: run.lowerBound, to: run.upperBound, by: block) {
+            let end = min(first + block, run.upperBound)
+            let start = features.floats(first * channels..<end * channels, in: room) + column
+            BLAS.multiplyTransposed(
+              start, start,
+              into: partials + piece / strips * channels * channels + column * (channels + 1),
+              rows: min(columnGrain, channels - column), columns: channels - column,
+              inner: end - first, stride: channels, alpha: 1 / Float(pixels),
+              beta: first == run.lowerBound ? 0 : 1)
+          }
         }
       }
     }

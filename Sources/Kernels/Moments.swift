@@ -55,11 +55,14 @@ public struct Moments: Sendable {
     let pixels = features.shape.height * features.shape.width
     let runs = pixels.dividedUp(by: grain)
     var partials = [Double](repeating: 0, count: runs * channels)
-    features.withFloats { features in
+    features.withElements { features in
       partials.withUnsafeMutableBufferPointer { partials in
         nonisolated(unsafe) let partials = partials
-        workers.forEachRange(of: pixels, grain: grain) { range, run in
-          for pixel in range {
+        workers.forEach(runs, scratch: grain * channels) { run, room in
+          let range = run * grain..<min(pixels, (run + 1) * grain)
+          let features = features.floats(
+            range.lowerBound * channels..<range.upperBound * channels, in: room)
+          for pixel in 0..<range.count {
             for c in 0..<channels {
               partials[run * channels + c] += Double(features[pixel * channels + c])
             }

@@ -35,7 +35,8 @@ public struct PixelSelection: Sendable {
         }
         workers.forEachRange(of: indices.count, grain: 1024) { range, _ in
           gather(
-            range, of: features, channels: channels, into: gathered + range.lowerBound * channels)
+            range, of: features, first: 0, channels: channels,
+            into: gathered + range.lowerBound * channels)
         }
       }
     }
@@ -47,14 +48,15 @@ public struct PixelSelection: Sendable {
     firstPlace(from: pixels.lowerBound)..<firstPlace(from: pixels.upperBound)
   }
 
-  /// Writes the features of the pixels at some places, one after the other.
+  /// Writes the features of the pixels at some places, one after the other, of a layer's pixels from `first`
+  /// on.
   func gather(
-    _ places: Range<Int>, of features: UnsafePointer<Float>, channels: Int,
+    _ places: Range<Int>, of features: UnsafePointer<Float>, first: Int, channels: Int,
     into gathered: UnsafeMutablePointer<Float>
   ) {
     for place in places {
       (gathered + (place - places.lowerBound) * channels).update(
-        from: features + indices[place] * channels, count: channels)
+        from: features + (indices[place] - first) * channels, count: channels)
     }
   }
 

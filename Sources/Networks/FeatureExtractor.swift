@@ -42,7 +42,7 @@ public final class FeatureExtractor {
     stages = used.enumerated().map { index, layer in
       let scale = layer.name.block - 1
       return Stage(
-        layer, height: height >> scale, width: width >> scale,
+        layer, height: height >> scale, width: width >> scale, format: network.activations,
         isRead: layers.contains(layer.name),
         isPooled: index + 1 < used.count && used[index + 1].name.block > layer.name.block)
     }

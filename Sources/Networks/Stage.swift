@@ -28,7 +28,7 @@ struct Stage {
   }
 
   init(
-    _ layer: VGG.Layer, height: Int, width: Int, isRead: Bool, isPooled: Bool
+    _ layer: VGG.Layer, height: Int, width: Int, format: ElementFormat, isRead: Bool, isPooled: Bool
   ) {
     name = layer.name
     convolution = layer.convolution
@@ -38,13 +38,15 @@ struct Stage {
     let pooledShape = Pooling.pooledShape(of: shape)
     switch (isRead, isPooled) {
     case (_, false):
-      result = .plain(Tensor(uninitialized: shape), positive: BitMask(shape: shape))
+      result = .plain(Tensor(uninitialized: shape, as: format), positive: BitMask(shape: shape))
     case (false, true):
       result = .pooled(
-        Tensor(uninitialized: pooledShape), record: PoolingRecord(pooledShape: pooledShape))
+        Tensor(uninitialized: pooledShape, as: format),
+        record: PoolingRecord(pooledShape: pooledShape))
     case (true, true):
       result = .both(
-        Tensor(uninitialized: shape), pooled: Tensor(uninitialized: pooledShape),
+        Tensor(uninitialized: shape, as: format),
+        pooled: Tensor(uninitialized: pooledShape, as: format),
         record: PoolingRecord(pooledShape: pooledShape))
     }
   }

@@ -5,10 +5,14 @@ import Tensors
 extension VGG {
   /// The network whose weights are in a canonical checkpoint, as the model store writes them.
   ///
+  /// - Parameters:
+  ///   - checkpoint: the weights.
+  ///   - precision: how finely numbers are kept while it is at work.
+  ///   - level: the vector instructions to use.
   /// - Throws: `CheckpointError` when a layer between others is missing, does not fit the one before
   ///   or has a number of channels that is no multiple of 16.
   public init(
-    checkpoint: some TensorSource, level: KernelLevel = .best
+    checkpoint: some TensorSource, precision: Precision = .full, level: KernelLevel = .best
   ) throws(CheckpointError) {
     let names = checkpoint.names
       .filter { $0.hasSuffix(".weight") }
@@ -27,9 +31,11 @@ extension VGG {
           name: name,
           convolution: layers.isEmpty
             ? .ofPicture(PictureConvolution(filter, level: level))
-            : .ofFeatures(WinogradConvolution(filter, level: level))))
+            : .ofFeatures(
+              WinogradConvolution(filter, precision: precision.weights, level: level))))
     }
     self.layers = layers
+    activations = precision.activations
     inputScale = try checkpoint.tensor(named: VGGCheckpoint.inputScale, shape: [3]).elements
     inputShift = try checkpoint.tensor(named: VGGCheckpoint.inputShift, shape: [3]).elements
   }

@@ -25,6 +25,32 @@ public struct VGG: Sendable {
     }
   }
 
+  /// How finely numbers are kept; sums are in single precision either way.
+  public enum Precision: Sendable {
+    /// In single precision.
+    case full
+    /// Weights in binary16 and activations in bfloat16, in half of the memory. Gradients lie where
+    /// activations were, and span more than binary16 does.
+    case mixed
+
+    var weights: WinogradPrecision {
+      switch self {
+      case .full: .single
+      case .mixed: .half
+      }
+    }
+
+    var activations: ElementFormat {
+      switch self {
+      case .full: .single
+      case .mixed: .brain
+      }
+    }
+  }
+
+  /// How activations are kept.
+  let activations: ElementFormat
+
   /// The convolutions, shallow to deep.
   let layers: [Layer]
 

@@ -3,7 +3,7 @@ extension Recipe: Codable {
   private enum Key: String, CodingKey, CaseIterable {
     case preset, content, styles, method, strength, upsampling, median, exact
     case size, firstSize, scaleTaper, styleScale, iterations, stopBelow, stopAfter, stopWhenFlat
-    case contentFirst, start, seed, model
+    case contentFirst, start, seed, model, precision
     case contentLayers, styleLayers, styleLayerWeights, detail, styleLoss, normalizeGradients
     case contentWeight, styleWeight, tvWeight
     case protect, maskThreshold, color
@@ -42,6 +42,7 @@ extension Recipe: Codable {
     try values.update(&start, .start)
     try values.update(&seed, .seed)
     try values.update(&model, .model)
+    try values.update(&precision, .precision)
     try values.update(&contentLayers, .contentLayers)
     try values.update(&styleLayers, .styleLayers)
     try values.update(&styleLayerWeights, .styleLayerWeights)
@@ -86,6 +87,7 @@ extension Recipe: Codable {
     try values.encode(start, forKey: .start)
     try values.encode(seed, forKey: .seed)
     try values.encode(model, forKey: .model)
+    try values.encode(precision, forKey: .precision)
     try values.encode(contentLayers, forKey: .contentLayers)
     try values.encode(styleLayers, forKey: .styleLayers)
     try values.encode(styleLayerWeights.map(ExactDouble.init), forKey: .styleLayerWeights)

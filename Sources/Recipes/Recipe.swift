@@ -45,6 +45,14 @@ public struct Recipe: Equatable, Sendable {
     case sliced
   }
 
+  /// How finely the network's numbers are kept while it is at work; sums are in single precision either way.
+  public enum Precision: String, Codable, CaseIterable, Sendable {
+    /// In single precision.
+    case full
+    /// Weights and activations in half precision, which takes half of the memory.
+    case mixed
+  }
+
   /// What moves the picture downhill.
   public enum Optimizer: String, Codable, CaseIterable, Sendable {
     /// Adam: steps of about the learning rate, whatever the gradient's length.
@@ -128,6 +136,9 @@ public struct Recipe: Equatable, Sendable {
 
   /// The network whose features are compared: a model's id.
   public var model = "vgg16"
+
+  /// How finely its numbers are kept.
+  public var precision = Precision.full
 
   /// Where the photograph's structure is compared.
   public var contentLayers = ["conv4_2"]

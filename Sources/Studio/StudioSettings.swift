@@ -61,7 +61,7 @@ public struct StudioSettings: Sendable {
   public var executable: String
 
   /// Opens a model; called off the main thread.
-  public var openModel: @Sendable (_ id: String) throws -> VGG
+  public var openModel: @Sendable (_ id: String, _ precision: Recipe.Precision) throws -> VGG
 
   /// The networks that paint in one pass.
   public var stylists: StylistSource
@@ -72,7 +72,7 @@ public struct StudioSettings: Sendable {
     themes: [Theme], theme: String? = nil, content: String? = nil, styles: [String] = [],
     preset: Preset = Preset.all[0], threads: Int,
     executable: String,
-    openModel: @escaping @Sendable (_ id: String) throws -> VGG,
+    openModel: @escaping @Sendable (_ id: String, _ precision: Recipe.Precision) throws -> VGG,
     stylists: StylistSource
   ) {
     self.dataFolder = dataFolder

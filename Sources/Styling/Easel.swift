@@ -42,7 +42,7 @@ struct Easel {
     for style in job.styles {
       let key = StyleTargetCache.Key(
         picture: style.picture, longerSide: styleSize, model: job.recipe.model,
-        layers: job.styleLayers, isSampled: isSampled)
+        precision: job.recipe.precision, layers: job.styleLayers, isSampled: isSampled)
       paintings.append(
         try cache.targets(for: key) { () throws(E) in
           try StyleTargets(

@@ -3,7 +3,7 @@ import Foundation
 /// The memory behind a tensor: its own, 64-byte aligned, or borrowed from an owner.
 ///
 /// `@unchecked Sendable` holds because storage is written only through
-/// `Tensor.withMutableFloats`, after it made sure that its tensor is the only one that refers to it;
+/// `Tensor.withMutableFloats` and `withMutableElements`, after these made sure that its tensor is the only one that refers to it;
 /// storage that several tensors, and so perhaps several threads, can reach is never written.
 /// This is the argument by which `Array` is `Sendable`.
 final class TensorStorage: @unchecked Sendable {
@@ -57,5 +57,9 @@ final class TensorStorage: @unchecked Sendable {
 
   var count: Int { mutableFloats.count }
   var floats: UnsafeBufferPointer<Float> { UnsafeBufferPointer(mutableFloats) }
+  var memory: UnsafeMutableRawPointer {
+    guard let start = mutableFloats.baseAddress else { preconditionFailure("tensors have memory") }
+    return UnsafeMutableRawPointer(start)
+  }
   var isBorrowed: Bool { owner != nil }
 }

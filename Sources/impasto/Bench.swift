@@ -32,6 +32,9 @@ struct Bench: ParsableCommand {
   @Option(help: ArgumentHelp("The network.", valueName: "id"))
   var model = "vgg16"
 
+  @Option(help: "How finely its numbers are kept: full or mixed.")
+  var precision = Recipe.Precision.full
+
   @Flag(help: "Print where the time goes, layer by layer.")
   var layers = false
 
@@ -61,6 +64,7 @@ struct Bench: ParsableCommand {
     var recipe = Recipe()
     recipe.size = size
     recipe.model = model
+    recipe.precision = precision
     recipe.iterations = iterations + 2  // one to warm up, one whose beginning ends the last
     try recipe.validate()
     guard iterations > 0 else { throw Failure("--iterations must be 1 or more", code: .usage) }
@@ -69,7 +73,8 @@ struct Bench: ParsableCommand {
     let job = try StylingJob(
       content: Self.picture(seed: 1, size: size),
       styles: [.init(picture: Self.picture(seed: 2, size: size), weight: 1)], recipe: recipe,
-      network: try ModelLibrary(progress: ProgressLine()).network(model), threads: threads)
+      network: try ModelLibrary(progress: ProgressLine()).network(model, precision: precision),
+      threads: threads)
     let transfer = StyleTransfer(job)
     let starts = Mutex<[Double]>([])
     _ = try transfer.runToEnd { iterate in
@@ -83,7 +88,8 @@ struct Bench: ParsableCommand {
     let memory = peakMemoryBytes()
     let timings = layers ? LayerTimings(of: job, iterations: iterations) : nil
     let report = Report(
-      size: size, iterations: times.count, threads: threads, precision: "float32",
+      size: size, iterations: times.count, threads: threads,
+      precision: precision == .full ? "float32" : "mixed",
       medianSecondsPerIteration: times.median, minSecondsPerIteration: times.min() ?? 0,
       peakMemoryBytes: memory, layers: timings.map(Self.rows))
     if json {
@@ -93,6 +99,7 @@ struct Bench: ParsableCommand {
         """
         size        \(size)×\(size)
         threads     \(threads)
+        precision   \(precision)
         iterations  \(report.iterations)
         median      \(Format.significant(report.medianSecondsPerIteration)) s
         minimum     \(Format.significant(report.minSecondsPerIteration)) s

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Foundation
 import Networks
+import Recipes
 import Studio
 import Styling
 
@@ -11,8 +12,10 @@ struct ModelLibrary {
   let progress: ProgressLine
 
   /// A network, installed first if need be.
-  func network(_ id: String) throws -> VGG {
-    try open(id) { checkpoint throws(CheckpointError) in try VGG(checkpoint: checkpoint) }
+  func network(_ id: String, precision: Recipe.Precision = .full) throws -> VGG {
+    try open(id) { checkpoint throws(CheckpointError) in
+      try VGG(checkpoint: checkpoint, as: precision)
+    }
   }
 
   /// A stylist with a network that paints in one pass, installed first if need be.

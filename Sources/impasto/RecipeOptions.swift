@@ -172,6 +172,10 @@ struct RecipeOptions: ParsableArguments {
     help: ArgumentHelp("The network: vgg16, vgg19 or the id of an imported one.", valueName: "id"))
   var model: String?
 
+  @Option(
+    help: "How finely the network's numbers are kept: full, or mixed, in half of the memory.")
+  var precision: Recipe.Precision?
+
   /// The recipe these options ask for, not validated and without pictures of its own.
   ///
   /// - Parameters:
@@ -229,6 +233,7 @@ struct RecipeOptions: ParsableArguments {
     if let learningRate { result.adam.learningRate = learningRate }
     if let stopBelow { result.stopBelow = stopBelow }
     if let model { result.model = model }
+    if let precision { result.precision = precision }
     return result
   }
 
@@ -256,6 +261,7 @@ struct RecipeOptions: ParsableArguments {
 extension Recipe.Start: ExpressibleByArgument {}
 extension Recipe.Color: ExpressibleByArgument {}
 extension Recipe.Optimizer: ExpressibleByArgument {}
+extension Recipe.Precision: ExpressibleByArgument {}
 extension Recipe.StyleLoss: ExpressibleByArgument {}
 extension Recipe.Method: ExpressibleByArgument {}
 extension Recipe.Upsampling: ExpressibleByArgument {}

@@ -124,7 +124,7 @@ struct Render: ParsableCommand {
       return
     }
     let library = ModelLibrary(progress: progress)
-    let network = try library.network(recipe.model)
+    let network = try library.network(recipe.model, precision: recipe.precision)
     let stylist =
       recipe.needsStylizer && recovery.resumed == nil
       ? try library.stylist(recipe.stylizerModel) : nil

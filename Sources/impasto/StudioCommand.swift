@@ -67,7 +67,9 @@ struct StudioCommand: ParsableCommand {
       theme: library.slug(of: theme ?? configuration.theme), content: content, styles: styles,
       preset: try Preset.named(configuration.preset), threads: threads,
       executable: Installation.program,
-      openModel: { id in try VGG(checkpoint: ModelStore(folder: folders.models).open(id)) },
+      openModel: { id, precision in
+        try VGG(checkpoint: ModelStore(folder: folders.models).open(id), as: precision)
+      },
       stylists: StylistSource(store: models.store))
     settings.size = configuration.size
     settings.historyBudget = configuration.historySize

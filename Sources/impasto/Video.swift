@@ -158,7 +158,7 @@ struct Video: ParsableCommand {
     let library = ModelLibrary(progress: progress)
     guard recipe.isInstant else {
       return .optimize(
-        try library.network(recipe.model),
+        try library.network(recipe.model, precision: recipe.precision),
         stylist: recipe.needsStylizer ? try library.stylist(recipe.stylizerModel) : nil,
         temporalWeight: temporalWeight,
         laterIterations: laterIterations ?? max(1, recipe.iterations / 4))

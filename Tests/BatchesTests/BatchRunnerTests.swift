@@ -24,7 +24,7 @@ import Testing
       batch = BatchFolder(path: "\(folder)/out")
       let stylizer = try Stylizer(checkpoint: RandomStylizer(.magenta))
       services = BatchServices(
-        network: { _ in throw BatchFault(path: nil, reason: "there is no VGG here") },
+        network: { _, _ in throw BatchFault(path: nil, reason: "there is no VGG here") },
         stylist: { _ in InstantStylist(stylizer) })
       for (index, name) in ["a.png", "b.jpg", "c.png", "monet.png", "klee.jpg"].enumerated() {
         try paint(name, seed: UInt64(index))

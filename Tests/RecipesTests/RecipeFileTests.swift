@@ -45,6 +45,7 @@ import Testing
     recipe.upsampling = .bilinear
     recipe.median = true
     recipe.exact = true
+    recipe.precision = .mixed
     recipe.adam.learningRate = 0.1
     try withTemporaryFolder { folder in
       try RecipeFile.write(recipe, to: "\(folder)/r.yaml")
@@ -105,6 +106,7 @@ import Testing
     ("contentWeight: .nan", "contentWeight is nan; it must be 0 or more"),
     ("detail: 5", "detail is 5.0; it must be -4 to 4"),
     ("styleLoss: wave", "not a recipe: styleLoss: "),
+    ("precision: half", "not a recipe: precision: "),
     ("styleLayerWeights: [1, 2]", "the number of styleLayerWeights is 2; it must be that of the"),
     ("styleLayerWeights: [1, 2, -1, 1, 1]", "a style layer's weight is -1.0; it must be 0 or more"),
     ("styleLayerWeights: [0, 0, 0, 0, 0]", "the sum of styleLayerWeights is 0.0"),

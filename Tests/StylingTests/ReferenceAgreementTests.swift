@@ -25,6 +25,42 @@ import Testing
       of: try VGG(checkpoint: try store.open("vgg16")), with: try Golden.vgg16())
   }
 
+  @Test(arguments: KernelLevel.supported)
+  func `a small network in mixed precision agrees as far as that goes`(level: KernelLevel) throws {
+    let golden = try Golden.thin()
+    // Few pixels on few channels: next to nothing averages out.
+    try expectRoughAgreement(
+      of: try VGG(checkpoint: golden.file, precision: .mixed, level: level), with: golden,
+      tolerance: 0.1, likeness: 20)
+  }
+
+  @Test(
+    .enabled("vgg16 is neither installed nor to be had") { RealModel.store != nil })
+  func `VGG-16 in mixed precision keeps to PyTorch's losses within two hundredths`() throws {
+    let store = try #require(RealModel.store)
+    try expectRoughAgreement(
+      of: try VGG(checkpoint: try store.open("vgg16"), as: .mixed), with: try Golden.vgg16(),
+      tolerance: 0.02, likeness: 30)
+  }
+
+  private func expectRoughAgreement(
+    of network: VGG, with golden: Golden, tolerance: Double, likeness: Double
+  ) throws {
+    let image = try golden["image"]
+    let layers = Set(Golden.styleLayers + [Golden.contentLayer])
+    let features = FeatureExtractor(
+      of: layers, through: network, height: image.shape.height, width: image.shape.width,
+      on: Workers(threads: 2)
+    ).features(of: image)
+    for layer in layers {
+      #expect(features[layer].format == .brain)
+      #expect(
+        relativeDistance(features[layer], try golden["features.\(layer)"]) < 1e-2,
+        "features of \(layer)")
+    }
+    try expectTrajectory(of: network, with: golden, tolerance: tolerance, likeness: likeness)
+  }
+
   private func expectAgreement(of network: VGG, with golden: Golden) throws {
     let workers = Workers(threads: 2)
     let layers = Set(Golden.styleLayers + [Golden.contentLayer])
@@ -61,7 +97,9 @@ import Testing
     try expectTrajectory(of: network, with: golden)
   }
 
-  private func expectTrajectory(of network: VGG, with golden: Golden) throws {
+  private func expectTrajectory(
+    of network: VGG, with golden: Golden, tolerance: Double = 0.005, likeness: Double = 45
+  ) throws {
     let (content, style) = (Picture(try golden["content"]), Picture(try golden["style"]))
     var recipe = Recipe()
     recipe.size = max(content.width, content.height)
@@ -80,9 +118,9 @@ import Testing
       for (part, value) in found.enumerated() {
         let reference = expected[3 * i + part]
         #expect(
-          abs(value - reference) <= 0.005 * reference + 1e-9, "step \(i), part \(part)")
+          abs(value - reference) <= tolerance * reference + 1e-9, "step \(i), part \(part)")
       }
     }
-    #expect(peakSignalToNoise(Tensor(outcome.picture), try golden["trajectory.image"]) > 45)
+    #expect(peakSignalToNoise(Tensor(outcome.picture), try golden["trajectory.image"]) > likeness)
   }
 }

@@ -16,7 +16,15 @@ struct BatchPainter: Sendable {
     let sources: [BatchLedger.Source?]
   }
 
-  private let networks: [String: VGG]
+  /// A model, kept as finely as a recipe says.
+  private struct NetworkKey: Hashable {
+    let model: String
+    let precision: Recipe.Precision
+
+    init(_ recipe: Recipe) { (model, precision) = (recipe.model, recipe.precision) }
+  }
+
+  private let networks: [NetworkKey: VGG]
   private let stylists: [String: InstantStylist]
   private let shelf: SourceShelf
   private let targets = StyleTargetCache(capacity: BatchOrder.mostStyles)
@@ -25,11 +33,12 @@ struct BatchPainter: Sendable {
   ///
   /// - Throws: what the services throw.
   init(of items: some Sequence<BatchItem>, services: BatchServices) throws {
-    var (networks, stylists): ([String: VGG], [String: InstantStylist]) = ([:], [:])
+    var (networks, stylists): ([NetworkKey: VGG], [String: InstantStylist]) = ([:], [:])
     for item in items {
       let recipe = item.recipe
-      if !recipe.isInstant, networks[recipe.model] == nil {
-        networks[recipe.model] = try services.network(recipe.model)
+      let key = NetworkKey(recipe)
+      if !recipe.isInstant, networks[key] == nil {
+        networks[key] = try services.network(key.model, key.precision)
       }
       if recipe.needsStylizer, stylists[recipe.stylizerModel] == nil {
         stylists[recipe.stylizerModel] = try services.stylist(recipe.stylizerModel)
@@ -120,7 +129,7 @@ struct BatchPainter: Sendable {
   private func job(
     _ recipe: Recipe, _ pictures: RecipePictures, threads: Int
   ) throws -> StylingJob {
-    guard let network = networks[recipe.model] else {
+    guard let network = networks[NetworkKey(recipe)] else {
       preconditionFailure("networks are opened beforehand")
     }
     return try StylingJob(

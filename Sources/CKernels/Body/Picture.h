@@ -70,7 +70,7 @@ static void pictureForward(const PicturePass *pass, ptrdiff_t firstRow, ptrdiff_
             ptrdiff_t element = (first + row) * pass->outputs + channel;
             Vector sum = load(products + (i * PANEL + row) * GROUP + v * LANES) +
                          load(pass->bias + channel + v * LANES);
-            store(pass->activation + element + v * LANES, keep(sum > 0, sum));
+            storeElements(pass->activation, element + v * LANES, keep(sum > 0, sum), pass->isBrain);
             if (pass->positive)
               mergeBits16(pass->positive + element / GROUP, bitsOf(sum > 0, v), v);
           }
@@ -97,8 +97,10 @@ static void computeGifts(const PicturePass *pass, ptrdiff_t y, float *gifts, flo
     for (int row = 0; row < PANEL; row++) {
       ptrdiff_t pixel = y * pass->width + smaller(x + row, pass->width - 1);
       for (ptrdiff_t channel = 0; channel < pass->outputs; channel += GROUP)
-        __builtin_memcpy(panel + channel * PANEL + row * GROUP,
-                         pass->gradient + pixel * pass->outputs + channel, 4 * GROUP);
+        for (int v = 0; v < VECTORS; v++)
+          store(panel + channel * PANEL + row * GROUP + v * LANES,
+                loadElements(pass->gradient, pixel * pass->outputs + channel + v * LANES,
+                             pass->isBrain));
     }
     float *to = gifts + (x + 1) * PADDED_TAPS;
     for (ptrdiff_t i = 0; i < 2; i += STRIPS)

@@ -58,6 +58,32 @@ INLINE void mergeBits32(uint32_t *word, uint32_t bits, int v) {
   *word = (v == 0 ? 0 : *word) | bits;
 }
 
+typedef uint16_t Words __attribute__((vector_size(2 * LANES)));
+typedef uint32_t WideWords __attribute__((vector_size(4 * LANES)));
+
+/// Elements from number `i` on, of a tensor in float32 or bfloat16.
+INLINE Vector loadElements(const void *from, ptrdiff_t i, bool isBrain) {
+  if (!isBrain) return load((const float *)from + i);
+  Words words;
+  __builtin_memcpy(&words, (const uint16_t *)from + i, sizeof words);
+  return (Vector)(__builtin_convertvector(words, WideWords) << 16);
+}
+
+/// The other way: rounds to the nearest, ties away from zero.
+INLINE void storeElements(void *to, ptrdiff_t i, Vector v, bool isBrain) {
+  if (!isBrain) {
+    store((float *)to + i, v);
+    return;
+  }
+  Words words = __builtin_convertvector(((WideWords)v + 0x8000) >> 16, Words);
+  __builtin_memcpy((uint16_t *)to + i, &words, sizeof words);
+}
+
+/// Where element `i` of a tensor is.
+INLINE const void *elementAt(const void *from, ptrdiff_t i, bool isBrain) {
+  return (const char *)from + (isBrain ? 2 : 4) * i;
+}
+
 /// Numbers in half precision, IEEE binary16, at full width.
 INLINE Vector widen(const uint16_t *from) {
 #if LANES == 4

@@ -43,7 +43,7 @@ INLINE TileRange tilesOf(const WinogradPass *pass, ptrdiff_t block) {
 
 /// Brings near what the tiles cover of a picture, part `part` of `parts`, so that the transforms
 /// need not wait for it: memory is idle while the processor multiplies.
-INLINE void prefetchTiles(const float *picture, ptrdiff_t height, ptrdiff_t width,
+INLINE void prefetchTiles(const void *picture, bool isBrain, ptrdiff_t height, ptrdiff_t width,
                           ptrdiff_t channels, ptrdiff_t wanted, ptrdiff_t side, TileRange tiles,
                           ptrdiff_t part, ptrdiff_t parts) {
   ptrdiff_t pixels = tiles.count * side * side;
@@ -52,8 +52,9 @@ INLINE void prefetchTiles(const float *picture, ptrdiff_t height, ptrdiff_t widt
     ptrdiff_t y = tile / tiles.across * side + i / side % side;
     ptrdiff_t x = tile % tiles.across * side + i % side;
     if (y >= height || x >= width) continue;
-    for (ptrdiff_t channel = 0; channel < wanted; channel += GROUP)
-      __builtin_prefetch(picture + (y * width + x) * channels + channel, 0, 2);
+    const char *pixel = elementAt(picture, (y * width + x) * channels, isBrain);
+    for (ptrdiff_t byte = 0; byte < (isBrain ? 2 : 4) * wanted; byte += 64)
+      __builtin_prefetch(pixel + byte, 0, 2);
   }
 }
 
@@ -133,9 +134,9 @@ static void winograd(const WinogradPass *pass, ptrdiff_t block, ptrdiff_t firstO
       next = following(at, pass->inputs, groups);
       multiplyPanels(pass, &parts, scratch, panels, at, next, output / GROUP, groups);
       if (pass->destination)
-        prefetchTiles(pass->destination + output, pass->height, pass->width, pass->outputs, outputs,
-                      TILE, tiles, step, steps);
-      prefetchTiles(pass->source, pass->height * side / TILE, pass->width * side / TILE,
+        prefetchTiles(elementAt(pass->destination, output, pass->isBrain), pass->isBrain,
+                      pass->height, pass->width, pass->outputs, outputs, TILE, tiles, step, steps);
+      prefetchTiles(pass->source, pass->isBrain, pass->height * side / TILE, pass->width * side / TILE,
                     pass->inputs, pass->inputs, side, nextTiles, round * steps + step,
                     rounds * steps);
     }

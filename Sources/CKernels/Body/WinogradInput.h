@@ -20,13 +20,14 @@ INLINE void transformSix(const Vector d[POINTS], Vector t[POINTS]) {
   t[5] = d[5] - d[3] - odd + 1.5f * even;
 }
 
-/// Transforms one vector of channels; writes coefficient k to `to + k * stride`.
-INLINE void transformInputTile(const float *from, ptrdiff_t rowStep, ptrdiff_t columnStep,
-                               float *to, ptrdiff_t stride) {
+/// Transforms one vector of channels from element `start` on; writes coefficient k to
+/// `to + k * stride`.
+INLINE void transformInputTile(const void *from, ptrdiff_t start, ptrdiff_t rowStep,
+                               ptrdiff_t columnStep, bool isBrain, float *to, ptrdiff_t stride) {
   Vector half[POINTS][POINTS], d[POINTS], t[POINTS];
   for (int column = 0; column < POINTS; column++) {
     for (int row = 0; row < POINTS; row++)
-      d[row] = load(from + row * rowStep + column * columnStep);
+      d[row] = loadElements(from, start + row * rowStep + column * columnStep, isBrain);
     transformSix(d, t);
     for (int row = 0; row < POINTS; row++) half[row][column] = t[row];
   }
@@ -43,9 +44,10 @@ INLINE void copyPatch(const WinogradPass *pass, ptrdiff_t top, ptrdiff_t left, p
   for (ptrdiff_t y = top; y < top + POINTS; y++)
     for (ptrdiff_t x = left; x < left + POINTS; x++, patch += GROUP) {
       bool isInside = y >= 0 && y < pass->height && x >= 0 && x < pass->width;
-      const float *from = pass->source + (y * pass->width + x) * pass->inputs + channel;
+      ptrdiff_t element = (y * pass->width + x) * pass->inputs + channel;
       for (int v = 0; v < VECTORS; v++)
-        store(patch + v * LANES, isInside ? load(from + v * LANES) : splat(0));
+        store(patch + v * LANES,
+              isInside ? loadElements(pass->source, element + v * LANES, pass->isBrain) : splat(0));
     }
 }
 
@@ -61,7 +63,8 @@ INLINE void unpoolPatch(const WinogradPass *pass, ptrdiff_t top, ptrdiff_t left,
       ptrdiff_t element = isInside ? (y * width + x) * pass->inputs + channel : 0;
       uint32_t choices = pass->choices[element / GROUP];
       for (int v = 0; v < VECTORS; v++) {
-        Vector value = isInside ? load(pass->source + element + v * LANES) : splat(0);
+        Vector value =
+            isInside ? loadElements(pass->source, element + v * LANES, pass->isBrain) : splat(0);
         Lanes right = lanesOf(choices & 0xffff, v), lower = lanesOf(choices >> 16, v);
         Vector upperValue = keep(~lower, value), lowerValue = keep(lower, value);
         // Pixel (2i, 2j) of the squares is pixel (2i - 1, 2j - 1) of the patch.
@@ -89,15 +92,26 @@ static void transformInput(const WinogradPass *pass, ptrdiff_t tileY, ptrdiff_t 
   ptrdiff_t turn = pass->isAdjoint ? -1 : 1;
   ptrdiff_t start = pass->isAdjoint ? (POINTS - 1) * (rowStep + columnStep) : 0;
   for (ptrdiff_t channel = 0; channel < pass->inputs; channel += GROUP) {
-    const float *from = patch;
-    if (isDirect)
-      from = pass->source + (top * pass->width + left) * pass->inputs + channel;
-    else if (pass->choices)
+    float *row = to + channel * PANEL;
+    if (isDirect) {
+      ptrdiff_t first = (top * pass->width + left) * pass->inputs + channel + start;
+      for (int v = 0; v < VECTORS; v++) {
+        ptrdiff_t element = first + v * LANES;
+        if (pass->isBrain)
+          transformInputTile(pass->source, element, turn * rowStep, turn * columnStep, true,
+                             row + v * LANES, stride);
+        else
+          transformInputTile(pass->source, element, turn * rowStep, turn * columnStep, false,
+                             row + v * LANES, stride);
+      }
+      continue;
+    }
+    if (pass->choices)
       unpoolPatch(pass, top, left, channel, patch);
     else
       copyPatch(pass, top, left, channel, patch);
     for (int v = 0; v < VECTORS; v++)
-      transformInputTile(from + start + v * LANES, turn * rowStep, turn * columnStep,
-                         to + channel * PANEL + v * LANES, stride);
+      transformInputTile(patch, start + v * LANES, turn * rowStep, turn * columnStep, false,
+                         row + v * LANES, stride);
   }
 }

@@ -10,7 +10,7 @@ INLINE void transformFour(const Vector m[POINTS], Vector y[TILE]) {
 
 /// Adds the bias and rectifies two rows of a tile; stores them, and which are above zero.
 INLINE void finishForward(const WinogradPass *pass, Vector y[2][TILE], ptrdiff_t top,
-                          ptrdiff_t left, ptrdiff_t channel, int v, bool isPooling) {
+                          ptrdiff_t left, ptrdiff_t channel, int v, bool isPooling, bool isBrain) {
   Vector bias = load(pass->bias + channel + v * LANES);
   for (int row = 0; row < 2; row++)
     for (int column = 0; column < TILE; column++) {
@@ -18,7 +18,8 @@ INLINE void finishForward(const WinogradPass *pass, Vector y[2][TILE], ptrdiff_t
       y[row][column] = keep(sum > 0, sum);
       if (top + row >= pass->height || left + column >= pass->width) continue;
       ptrdiff_t element = ((top + row) * pass->width + left + column) * pass->outputs + channel;
-      if (pass->destination) store(pass->destination + element + v * LANES, y[row][column]);
+      if (pass->destination)
+        storeElements(pass->destination, element + v * LANES, y[row][column], isBrain);
       if (!isPooling && pass->positive)
         mergeBits16(pass->positive + element / GROUP, bitsOf(sum > 0, v), v);
     }
@@ -38,7 +39,7 @@ INLINE void finishForward(const WinogradPass *pass, Vector y[2][TILE], ptrdiff_t
     right |= last;
     lower |= last;
     ptrdiff_t element = ((top / 2) * width + left / 2 + j) * pass->outputs + channel;
-    store(pass->pooled + element + v * LANES, best);
+    storeElements(pass->pooled, element + v * LANES, best, isBrain);
     if (pass->pooledChoices)
       mergeBits32(pass->pooledChoices + element / GROUP, bitsOf(right, v) | bitsOf(lower, v) << 16,
                   v);
@@ -48,18 +49,18 @@ INLINE void finishForward(const WinogradPass *pass, Vector y[2][TILE], ptrdiff_t
 
 /// Adds to two rows of a gradient what a loss contributes, gates them, stores them.
 INLINE void finishBackward(const WinogradPass *pass, Vector y[2][TILE], ptrdiff_t top,
-                           ptrdiff_t left, ptrdiff_t channel, int v) {
+                           ptrdiff_t left, ptrdiff_t channel, int v, bool isBrain) {
   for (int row = 0; row < 2 && top + row < pass->height; row++)
     for (int column = 0; column < TILE; column++) {
       if (left + column >= pass->width) continue;
       ptrdiff_t element = ((top + row) * pass->width + left + column) * pass->outputs + channel;
       Vector sum = y[row][column];
-      if (pass->addend) sum += load(pass->addend + element + v * LANES);
+      if (pass->addend) sum += loadElements(pass->addend, element + v * LANES, isBrain);
       if (pass->gateBits)
         sum = keep(lanesOf(pass->gateBits[element / GROUP], v), sum);
       else if (pass->gateActivation)
-        sum = keep(load(pass->gateActivation + element + v * LANES) > 0, sum);
-      store(pass->destination + element + v * LANES, sum);
+        sum = keep(loadElements(pass->gateActivation, element + v * LANES, isBrain) > 0, sum);
+      storeElements(pass->destination, element + v * LANES, sum, isBrain);
     }
 }
 
@@ -67,7 +68,7 @@ INLINE void finishBackward(const WinogradPass *pass, Vector y[2][TILE], ptrdiff_
 /// stride`.
 INLINE void transformOutputTile(const WinogradPass *pass, const float *from, ptrdiff_t stride,
                                 ptrdiff_t tileY, ptrdiff_t tileX, ptrdiff_t channel, int v,
-                                bool isAdjoint, bool isPooling) {
+                                bool isAdjoint, bool isPooling, bool isBrain) {
   Vector half[TILE][POINTS], m[POINTS], t[TILE];
   for (int column = 0; column < POINTS; column++) {
     for (int row = 0; row < POINTS; row++) m[row] = load(from + (row * POINTS + column) * stride);
@@ -83,23 +84,32 @@ INLINE void transformOutputTile(const WinogradPass *pass, const float *from, ptr
     }
     ptrdiff_t top = tileY * TILE + pair, left = tileX * TILE;
     if (isAdjoint)
-      finishBackward(pass, y, top, left, channel, v);
+      finishBackward(pass, y, top, left, channel, v, isBrain);
     else
-      finishForward(pass, y, top, left, channel, v, isPooling);
+      finishForward(pass, y, top, left, channel, v, isPooling, isBrain);
   }
 }
 
 /// Transforms and finishes `groups` groups of outputs of a tile, from `channel` on.
-static void transformOutput(const WinogradPass *pass, const float *from, ptrdiff_t stride,
-                            ptrdiff_t groups, ptrdiff_t tileY, ptrdiff_t tileX, ptrdiff_t channel) {
+INLINE void transformOutputs(const WinogradPass *pass, const float *from, ptrdiff_t stride,
+                             ptrdiff_t groups, ptrdiff_t tileY, ptrdiff_t tileX, ptrdiff_t channel,
+                             bool isBrain) {
   for (; groups > 0; groups--, channel += GROUP, from += PANEL * GROUP)
     for (int v = 0; v < VECTORS; v++) {
       const float *m = from + v * LANES;
       if (pass->isAdjoint)
-        transformOutputTile(pass, m, stride, tileY, tileX, channel, v, true, false);
+        transformOutputTile(pass, m, stride, tileY, tileX, channel, v, true, false, isBrain);
       else if (pass->pooled)
-        transformOutputTile(pass, m, stride, tileY, tileX, channel, v, false, true);
+        transformOutputTile(pass, m, stride, tileY, tileX, channel, v, false, true, isBrain);
       else
-        transformOutputTile(pass, m, stride, tileY, tileX, channel, v, false, false);
+        transformOutputTile(pass, m, stride, tileY, tileX, channel, v, false, false, isBrain);
     }
+}
+
+static void transformOutput(const WinogradPass *pass, const float *from, ptrdiff_t stride,
+                            ptrdiff_t groups, ptrdiff_t tileY, ptrdiff_t tileX, ptrdiff_t channel) {
+  if (pass->isBrain)
+    transformOutputs(pass, from, stride, groups, tileY, tileX, channel, true);
+  else
+    transformOutputs(pass, from, stride, groups, tileY, tileX, channel, false);
 }

@@ -24,15 +24,18 @@ INLINE Strip stripAt(const WinogradPass *pass, ptrdiff_t k, ptrdiff_t output, pt
 INLINE const float *readyStrip(const WinogradPass *pass, Strip strip, ptrdiff_t chunks,
                                float *scratch) {
   if (pass->weights && !pass->isAdjoint) return pass->weights + strip.first * BLOCK;
+  // Out of the pass, which the stores below could otherwise change as far as the compiler knows.
+  const uint16_t *half = pass->halfWeights;
+  float scale = pass->halfScale;
   for (ptrdiff_t chunk = 0; chunk < chunks; chunk++) {
     ptrdiff_t offset = (strip.first + chunk * strip.step) * BLOCK;
     float wide[BLOCK] __attribute__((aligned(64)));
     const float *from = pass->weights + offset;
     float *to = scratch + chunk * BLOCK;
-    if (pass->halfWeights) {
+    if (half) {
       float *into = pass->isAdjoint ? wide : to;
       for (int i = 0; i < BLOCK; i += LANES)
-        store(into + i, widen(pass->halfWeights + offset + i) * pass->halfScale);
+        store(into + i, widen(half + offset + i) * scale);
       from = into;
     }
     if (pass->isAdjoint) transposeBlock(from, to);

@@ -11,9 +11,10 @@
 
 // The inner loops, compiled once for each level of vector instructions.
 //
-// Tensors are float32, (height, width, channels), channels innermost. Per-element facts come in
-// words of 16 channels, the first channel in the lowest bit. A pointer that is NULL leaves its part
-// out.
+// Tensors are (height, width, channels), channels innermost: float32, or, where a pass says so,
+// bfloat16, which is a float32's upper half. Arithmetic is in float32 either way. Per-element facts
+// come in words of 16 channels, the first channel in the lowest bit. A pointer that is NULL leaves
+// its part out.
 
 /// By what factor a value has to exceed another to be the maximum of the two in pooling.
 ///
@@ -34,8 +35,11 @@ typedef struct {
   /// back.
   bool isAdjoint;
 
+  /// Whether `source`, `destination`, `pooled`, `addend` and `gateActivation` are bfloat16.
+  bool isBrain;
+
   /// (height, width, inputs); with `choices`, (height / 2, width / 2, inputs).
-  const float *_Nullable source;
+  const void *_Nullable source;
   /// Where the maxima of the 2x2 pooling were, as `pooledChoices` below; the source is then read as
   /// if unpooled.
   const uint32_t *_Nullable choices;
@@ -50,9 +54,9 @@ typedef struct {
   /// Forward: added to each channel before the rectifier.
   const float *_Nullable bias;
   /// (height, width, outputs).
-  float *_Nullable destination;
+  void *_Nullable destination;
   /// (height / 2, width / 2, outputs): the maxima of 2x2 squares without a last odd row and column.
-  float *_Nullable pooled;
+  void *_Nullable pooled;
   /// Where each maximum was: its column in the lower half of the word, its row in the upper.
   uint32_t *_Nullable pooledChoices;
   /// Which elements of `pooled`, or of `destination` without it, are above zero.
@@ -60,10 +64,10 @@ typedef struct {
 
   /// Adjoint: added to the gradient before it is gated; (height, width, outputs); may be
   /// `destination`.
-  const float *_Nullable addend;
+  const void *_Nullable addend;
   /// Where the gradient passes: these bits, or the elements above zero of this activation.
   const uint16_t *_Nullable gateBits;
-  const float *_Nullable gateActivation;
+  const void *_Nullable gateActivation;
 
   /// Panels of tiles in a block, and outputs that are multiplied before they are transformed back,
   /// a multiple of 16.
@@ -80,6 +84,9 @@ typedef struct {
   /// Channels of the convolution's result.
   ptrdiff_t outputs;
 
+  /// Whether `activation` and `gradient` are bfloat16.
+  bool isBrain;
+
   /// Forward, (height, width, 3).
   const float *_Nullable picture;
   /// (outputs / 16, 32, 16): for each output the 27 taps, (3, 3, 3), and five zeros.
@@ -87,12 +94,12 @@ typedef struct {
   /// (outputs).
   const float *_Nullable bias;
   /// (height, width, outputs): the result, rectified.
-  float *_Nullable activation;
+  void *_Nullable activation;
   /// Which of its elements are above zero.
   uint16_t *_Nullable positive;
 
   /// Adjoint, (height, width, outputs).
-  const float *_Nullable gradient;
+  const void *_Nullable gradient;
   /// (2, outputs, 16): the taps, 16 and 11, for each output.
   const float *_Nullable adjointWeights;
   /// (height, width, 3).

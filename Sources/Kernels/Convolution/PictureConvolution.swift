@@ -75,15 +75,16 @@ public struct PictureConvolution: Sendable {
     let shape = activation.shape
     precondition(picture.shape == [shape.height, shape.width, 3] && shape.channels == outputs)
     var pass = PicturePass(shape)
+    pass.isBrain = activation.format == .brain
     let kernels = level.kernels
     picture.withFloats { picture in
       weights.withFloats { weights in
         bias.withFloats { bias in
-          activation.withMutableFloats { activation in
+          activation.withMutableMemory { activation in
             pass.picture = picture.baseAddress
             pass.weights = weights.baseAddress
             pass.bias = bias.baseAddress
-            pass.activation = activation.baseAddress
+            pass.activation = activation
             pass.positive = positive
             // The kernel reads rows around its own, all from the picture: short runs cost nothing.
             withUnsafePointer(to: pass) { pass in
@@ -110,13 +111,14 @@ public struct PictureConvolution: Sendable {
     precondition(pictureGradient.shape == [shape.height, shape.width, 3])
     precondition(shape.channels == outputs)
     var pass = PicturePass(shape)
+    pass.isBrain = outputGradient.format == .brain
     let kernels = level.kernels
     // A run of rows computes one more above and below: long runs, but several for each thread.
     let rows = max(8, shape.height.dividedUp(by: 4 * workers.threads))
-    outputGradient.withFloats { gradient in
+    outputGradient.withMemory { gradient in
       adjointWeights.withFloats { weights in
         pictureGradient.withMutableFloats { pictureGradient in
-          pass.gradient = gradient.baseAddress
+          pass.gradient = gradient
           pass.adjointWeights = weights.baseAddress
           pass.pictureGradient = pictureGradient.baseAddress
           withUnsafePointer(to: pass) { pass in

@@ -16,7 +16,7 @@ extension WinogradConvolution {
   ///
   /// - Parameters:
   ///   - outputGradient: `(height, width, outputs)`.
-  ///   - inputGradient: `(height, width, inputs)`, overwritten.
+  ///   - inputGradient: `(height, width, inputs)`, in the same format, overwritten.
   ///   - isAdding: add to what `inputGradient` holds, before the gate.
   ///   - gate: the rectifier that made the input.
   ///   - workers: the threads.
@@ -53,7 +53,8 @@ extension WinogradConvolution {
     guard pooledGradient.count > 0 else {
       // A picture one pixel high or wide leaves nothing after pooling.
       return backward(
-        Tensor(shape: [shape.height, shape.width, outputs]), into: &inputGradient,
+        Tensor(shape: [shape.height, shape.width, outputs]).converted(to: inputGradient.format),
+        into: &inputGradient,
         isAdding: isAdding, gate: gate, on: workers)
     }
     record.choices.withUnsafeBufferPointer { choices in
@@ -69,6 +70,8 @@ extension WinogradConvolution {
   ) {
     let shape = inputGradient.shape
     precondition(shape.rank == 3 && shape.channels == inputs)
+    precondition(inputGradient.format == gradient.format)
+    let gradientFormat = gradient.format
     var pass = WinogradPass()
     pass.height = shape.height
     pass.width = shape.width
@@ -76,11 +79,12 @@ extension WinogradConvolution {
     pass.outputs = inputs
     pass.isAdjoint = true
     pass.choices = choices
-    gradient.withFloats { gradient in
-      inputGradient.withMutableFloats { inputGradient in
-        pass.source = gradient.baseAddress
-        pass.destination = inputGradient.baseAddress
-        pass.addend = isAdding ? UnsafePointer(inputGradient.baseAddress) : nil
+    pass.isBrain = gradient.format == .brain
+    gradient.withMemory { gradient in
+      inputGradient.withMutableMemory { inputGradient in
+        pass.source = gradient
+        pass.destination = inputGradient
+        pass.addend = isAdding ? UnsafeRawPointer(inputGradient) : nil
         switch gate {
         case .open:
           run(&pass, on: workers)
@@ -91,9 +95,9 @@ extension WinogradConvolution {
             run(&pass, on: workers)
           }
         case .activation(let activation):
-          precondition(activation.shape == shape)
-          activation.withFloats { activation in
-            pass.gateActivation = activation.baseAddress
+          precondition(activation.shape == shape && activation.format == gradientFormat)
+          activation.withMemory { activation in
+            pass.gateActivation = activation
             run(&pass, on: workers)
           }
         }

@@ -6,12 +6,13 @@ extension WinogradConvolution {
   ///
   /// - Parameters:
   ///   - input: `(height, width, inputs)`.
-  ///   - activation: `(height, width, outputs)`, overwritten.
+  ///   - activation: `(height, width, outputs)`, in the input's format, overwritten.
   ///   - workers: the threads.
   public func forward(_ input: Tensor, into activation: inout Tensor, on workers: Workers) {
     precondition(activation.shape == [input.shape.height, input.shape.width, outputs])
-    activation.withMutableFloats { activation in
-      runForward(input, on: workers) { $0.destination = activation.baseAddress }
+    precondition(activation.format == input.format)
+    activation.withMutableMemory { activation in
+      runForward(input, on: workers) { $0.destination = activation }
     }
   }
 
@@ -26,11 +27,12 @@ extension WinogradConvolution {
     _ input: Tensor, into activation: inout Tensor, positive: inout BitMask, on workers: Workers
   ) {
     precondition(activation.shape == [input.shape.height, input.shape.width, outputs])
+    precondition(activation.format == input.format)
     precondition(positive.shape == activation.shape)
-    activation.withMutableFloats { activation in
+    activation.withMutableMemory { activation in
       positive.words.withUnsafeMutableBufferPointer { positive in
         runForward(input, on: workers) {
-          $0.destination = activation.baseAddress
+          $0.destination = activation
           $0.positive = positive.baseAddress
         }
       }
@@ -65,9 +67,10 @@ extension WinogradConvolution {
     record: inout PoolingRecord, on workers: Workers
   ) {
     precondition(activation.shape == [input.shape.height, input.shape.width, outputs])
-    activation.withMutableFloats { activation in
+    precondition(activation.format == input.format)
+    activation.withMutableMemory { activation in
       runPooled(input, into: &pooled, record: &record, on: workers) {
-        $0.destination = activation.baseAddress
+        $0.destination = activation
       }
     }
   }
@@ -77,12 +80,12 @@ extension WinogradConvolution {
     _ configure: (inout WinogradPass) -> Void
   ) {
     precondition(pooled.shape == [input.shape.height / 2, input.shape.width / 2, outputs])
-    precondition(record.shape == pooled.shape)
-    pooled.withMutableFloats { pooled in
+    precondition(record.shape == pooled.shape && pooled.format == input.format)
+    pooled.withMutableMemory { pooled in
       record.choices.withUnsafeMutableBufferPointer { choices in
         record.positive.words.withUnsafeMutableBufferPointer { positive in
           runForward(input, on: workers) {
-            $0.pooled = pooled.baseAddress
+            $0.pooled = pooled
             $0.pooledChoices = choices.baseAddress
             $0.positive = positive.baseAddress
             configure(&$0)
@@ -101,10 +104,11 @@ extension WinogradConvolution {
     pass.width = input.shape.width
     pass.inputs = inputs
     pass.outputs = outputs
+    pass.isBrain = input.format == .brain
     configure(&pass)
-    input.withFloats { input in
+    input.withMemory { input in
       bias.withFloats { bias in
-        pass.source = input.baseAddress
+        pass.source = input
         pass.bias = bias.baseAddress
         run(&pass, on: workers)
       }

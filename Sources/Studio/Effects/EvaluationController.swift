@@ -44,7 +44,7 @@ final class EvaluationController: Sendable {
     let sources = try RecipePictures(of: recipe, reading: pictures.picture)
     let subject = Evaluator.Subject(
       picture, of: sources.content, styles: sources.styles, by: recipe, on: workers)
-    return try Evaluator(try models.network(recipe.model), styleLayers: recipe.styleLayers)
+    return try Evaluator(try models.network(of: recipe), styleLayers: recipe.styleLayers)
       .evaluation(of: subject, on: workers) {
         if isStopped.load(ordering: .relaxed) { throw Stopped() }
       }

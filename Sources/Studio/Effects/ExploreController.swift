@@ -152,7 +152,7 @@ final class ExploreController: Sendable {
     }
     return try StylingJob(
       content: sources.content, styles: sources.styles, protection: sources.protection,
-      recipe: recipe, network: models.network(recipe.model), threads: threads, stylist: stylist)
+      recipe: recipe, network: models.network(of: recipe), threads: threads, stylist: stylist)
   }
 
   /// Who paints what runs start from.

@@ -316,7 +316,7 @@ final class RunController: Sendable {
     }
     return try StylingJob(
       content: sources.content, styles: sources.styles, protection: sources.protection,
-      recipe: recipe, network: models.network(recipe.model), threads: threads,
+      recipe: recipe, network: models.network(of: recipe), threads: threads,
       beginning: beginning, stylist: stylist)
   }
 }

@@ -1,5 +1,6 @@
 import Networks
 import Pictures
+import Recipes
 import Synchronization
 import Tensors
 
@@ -11,6 +12,7 @@ public final class StyleTargetCache: Sendable {
     let picture: Picture
     let longerSide: Int
     let model: String
+    var precision = Recipe.Precision.full
     let layers: Set<LayerName>
     var isSampled = false
 
@@ -20,6 +22,7 @@ public final class StyleTargetCache: Sendable {
       hasher.combine(picture.height)
       hasher.combine(longerSide)
       hasher.combine(model)
+      hasher.combine(precision)
       hasher.combine(layers)
       hasher.combine(isSampled)
     }

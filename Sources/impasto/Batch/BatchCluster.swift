@@ -172,7 +172,7 @@ extension BatchCommand {
 
     /// Nothing is painted here.
     private static let noServices = BatchServices(
-      network: { _ in throw Failure("nothing is painted here", code: .usage) },
+      network: { _, _ in throw Failure("nothing is painted here", code: .usage) },
       stylist: { _ in throw Failure("nothing is painted here", code: .usage) })
   }
 

@@ -128,7 +128,7 @@ extension BatchCommand {
     private static func services(quiet: Bool) -> BatchServices {
       let library = ModelLibrary(progress: ProgressLine(quiet: quiet))
       return BatchServices(
-        network: { try library.network($0) }, stylist: { try library.stylist($0) })
+        network: { try library.network($0, precision: $1) }, stylist: { try library.stylist($0) })
     }
 
     private func paint(_ runner: BatchRunner, jobs: Int?, threads: Int?) throws {

@@ -31,7 +31,7 @@ import Testing
     let woken = DispatchSemaphore(value: 0)
     let mailbox = Mailbox { woken.signal() }
     let controller = ExploreController(
-      models: ModelShelf { _ in throw NoModel() }, stylists: stylists, pictures: PictureShelf(),
+      models: ModelShelf { _, _ in throw NoModel() }, stylists: stylists, pictures: PictureShelf(),
       mailbox: mailbox, threads: 1)
     let recipe = recipe("/no such folder/a.png")
     controller.run(.develop([.init(id: 1, recipe: recipe)], shared: recipe))
@@ -51,7 +51,7 @@ import Testing
       try PictureEncoder.write(Picture(width: 1, height: 1, rgb: [1, 2, 3]), to: path)
       let mailbox = Mailbox {}
       let controller = ExploreController(
-        models: ModelShelf { _ in throw NoModel() }, stylists: stylists,
+        models: ModelShelf { _, _ in throw NoModel() }, stylists: stylists,
         pictures: PictureShelf(), mailbox: mailbox, threads: 1)
       var recipe = recipe(path)
       recipe.start = .instant
