@@ -105,7 +105,7 @@ final class RunController: Sendable {
   func leave() {
     state.withLock { state in
       // One that was stopped before stays stopped.
-      state.isLeaving = state.wanted != nil
+      if state.wanted != nil { state.isLeaving = true }
       state.wanted = nil
       state.steering?.stop()
     }
