@@ -6,7 +6,9 @@ extension FilmRun {
   private struct Shot {
     /// Its first frame.
     let first: Picture
-    /// What its latest frame became.
+    /// Its latest frame, what is seen in it, and what it became.
+    var frame: Picture
+    var seen: Seen
     var painting: Picture
   }
 
@@ -23,22 +25,17 @@ extension FilmRun {
     var reader = try FrameReader(
       of: job.film, frames: first..<job.frames.upperBound, width: size.width,
       height: size.height, with: ffmpeg)
-    var before: Picture?
     if first < next {
-      before = try reader.next()
-      if before == nil { return }
-      shot = try resumedShot(before: next, in: work)
-      if shot == nil { before = nil }
+      guard let frame = try reader.next() else { return }
+      shot = try resumedShot(at: frame, before: next, in: work, on: workers)
     }
-    let frames = MotionReader(reader, after: before, threads: job.threads)
-    defer { frames.close() }
     var segment = SegmentWriter(from: next, of: job, in: work, with: ffmpeg)
     var number = next
     do {
-      while let step = try frames.next() {
+      while let frame = try reader.next() {
         try checkpoint()
-        let painting = try paint(step, after: &shot, on: workers) {
-          try work.keepShot(number, step.frame)
+        let painting = try paint(frame, after: &shot, on: workers) {
+          try work.keepShot(number, frame)
           onShot(number)
         }
         let complete = try segment.append(painting)
@@ -56,27 +53,33 @@ extension FilmRun {
 
   /// Paints a frame, in the shot of the one before or in a new one.
   private func paint(
-    _ step: MotionReader.Step, after shot: inout Shot?, on workers: Workers,
-    onShot: () throws -> Void
+    _ frame: Picture, after shot: inout Shot?, on workers: Workers, onShot: () throws -> Void
   ) throws -> Picture {
-    if let shot, step.isRepeated { return shot.painting }
+    // Frames that are shown twice, as in animation and where frames come at irregular times.
+    if let shot, shot.frame == frame { return shot.painting }
+    let seen = Seen(frame, on: workers)
     var memory: Memory?
-    if let shot, let motion = step.motion, !motion.isCut {
-      memory = Memory(
-        image: motion.field.warping(Tensor(shot.painting), on: workers),
-        reliability: motion.reliability)
+    if let shot {
+      let motion = Motion(from: shot.seen, to: seen, on: workers)
+      if !motion.isCut {
+        memory = Memory(
+          image: motion.field.warping(Tensor(shot.painting), on: workers),
+          reliability: motion.reliability)
+      }
     }
     if memory == nil { try onShot() }
-    let first = memory == nil ? step.frame : shot?.first ?? step.frame
+    let first = memory == nil ? frame : shot?.first ?? frame
     let painting = try painter.paint(
-      step.frame, of: first, after: memory, on: workers
+      frame, of: first, after: memory, on: workers
     ) { [self] () throws(Stopped) in try checkpoint() }
-    shot = Shot(first: first, painting: painting)
+    shot = Shot(first: first, frame: frame, seen: seen, painting: painting)
     return painting
   }
 
   /// The shot as it was after the frame before `next`, from what was kept of it.
-  private func resumedShot(before next: Int, in work: FilmFolder) throws -> Shot? {
+  private func resumedShot(
+    at frame: Picture, before next: Int, in work: FilmFolder, on workers: Workers
+  ) throws -> Shot? {
     guard let segment = work.segments.last, let beginning = work.shots(before: next).last else {
       return nil
     }
@@ -85,6 +88,8 @@ extension FilmRun {
     var painting: Picture?
     while let next = try reader.next() { painting = next }
     guard let painting else { return nil }
-    return Shot(first: try work.firstFrame(ofShot: beginning), painting: painting)
+    return Shot(
+      first: try work.firstFrame(ofShot: beginning), frame: frame,
+      seen: Seen(frame, on: workers), painting: painting)
   }
 }
