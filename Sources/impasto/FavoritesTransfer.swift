@@ -36,7 +36,10 @@ extension FavoritesCommand {
       guard all != !ids.isEmpty else {
         throw Failure("name favorites, or --all of them", code: .usage)
       }
-      let library = try FavoritesCommand.library()
+      guard let library = try FavoritesCommand.library() else {
+        throw Failure(
+          "there are no favorites", hint: "f in the studio keeps a picture", code: .noInput)
+      }
       if output.lowercased().hasSuffix(".zip") { return try pack(library) }
       do {
         try FileManager.default.createDirectory(
@@ -49,7 +52,7 @@ extension FavoritesCommand {
         try export(favorite, from: library)
         count += 1
       }
-      while all, let library {
+      while all {
         let page = try library.favorites(matching: .init(order: .oldest), offset: count)
         if page.isEmpty { break }
         for favorite in page { try export(favorite, from: library) }
@@ -58,17 +61,15 @@ extension FavoritesCommand {
       if !json { print("\(count) \(count == 1 ? "favorite" : "favorites") in \(output.printable)") }
     }
 
-    private func pack(_ library: FavoriteLibrary?) throws {
+    private func pack(_ library: FavoriteLibrary) throws {
       var named = try FavoritesCommand.favorites(ids, in: library)
       var count = 0
-      if let library {
-        count = try library.export(toZip: output) { () throws(FavoriteError) in
-          defer { named = [] }
-          guard all else { return named }
-          let page = try library.favorites(matching: .init(order: .oldest), offset: count)
-          count += page.count
-          return page
-        }
+      count = try library.export(toZip: output) { () throws(FavoriteError) in
+        defer { named = [] }
+        guard all else { return named }
+        let page = try library.favorites(matching: .init(order: .oldest), offset: count)
+        count += page.count
+        return page
       }
       if json { return try JSONLine.print(Archive(archive: output, favorites: count)) }
       print("\(count) \(count == 1 ? "favorite" : "favorites") in \(output.printable)")
@@ -79,8 +80,8 @@ extension FavoritesCommand {
       let favorites: Int
     }
 
-    private func export(_ favorite: Favorite, from library: FavoriteLibrary?) throws {
-      guard let path = try library?.export(favorite, to: output) else { return }
+    private func export(_ favorite: Favorite, from library: FavoriteLibrary) throws {
+      let path = try library.export(favorite, to: output)
       if json { try JSONLine.print(Copy(id: favorite.id.uuidString.lowercased(), picture: path)) }
     }
   }

@@ -147,6 +147,8 @@ import Testing
       #expect(try program.run("favorites", "list").output == "no favorites\n")
       #expect(try program.run("favorites", "show", "1f").code == 66)
       #expect(try program.run("favorites", "export", "-o", "x").code == 64)
+      let export = try program.run("favorites", "export", "--all", "-o", "\(folder)/x.zip")
+      #expect(export.code == 66 && export.errors.contains("there are no favorites"))
       #expect(!FileManager.default.fileExists(atPath: "\(folder)/home"))
       #expect(try program.run("favorites", "import", "\(folder)/none.png").code == 66)
     }
