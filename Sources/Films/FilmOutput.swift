@@ -6,6 +6,9 @@ public struct FilmOutput: Sendable {
   /// Where it goes.
   public let path: String
 
+  /// How such files' names end, after the dot.
+  public static let extensions = ["mp4", "mkv", "mov", "m4v", "webm"]
+
   private let container: Container
 
   /// How film files hold pictures and sound.

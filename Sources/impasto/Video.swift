@@ -39,7 +39,7 @@ struct Video: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The result: an .mp4, .mkv, .mov or .webm file.", valueName: "file"),
-    completion: .file(extensions: ["mp4", "mkv", "mov", "m4v", "webm"]))
+    completion: .file(extensions: FilmOutput.extensions))
   var output: String
 
   @Option(

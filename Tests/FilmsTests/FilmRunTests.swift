@@ -268,6 +268,9 @@ import Testing
       let (outcome, story) = try paint(try job(clip), to: path, in: folder)
       #expect(outcome?.frames == 3 && story.frames.withLock { $0.isEmpty })
       #expect(throws: FilmError.unknownExtension(path: "a.png")) { try FilmOutput(path: "a.png") }
+      for name in FilmOutput.extensions {
+        #expect(throws: Never.self) { try FilmOutput(path: "\(folder)/a.\(name)") }
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import Files
+import Films
 import Pictures
 
 /// Something in a folder.
@@ -123,9 +124,8 @@ public struct PickerWish: Equatable, Sendable {
 extension PickerEntry {
   /// Whether a file is called like a film.
   static func isFilm(_ name: RawPath) -> Bool {
-    name.hasExtension(among: [
-      "mp4", "mkv", "mov", "m4v", "webm", "avi", "mpg", "mpeg", "ogv", "wmv", "ts",
-    ])
+    name.hasExtension(
+      among: FilmOutput.extensions + ["avi", "mpg", "mpeg", "ogv", "wmv", "ts"])
   }
 }
 

@@ -1,3 +1,4 @@
+import Films
 import Foundation
 import Recipes
 
@@ -103,9 +104,9 @@ extension QueuedJob.Work {
     case .batch(let folder): return "\(folder)-painted"
     case .film(let path):
       let name = path as NSString
-      let kinds = ["mp4", "mkv", "mov", "m4v", "webm"]
       let kind = name.pathExtension.lowercased()
-      return "\(name.deletingPathExtension)-painted.\(kinds.contains(kind) ? kind : "mp4")"
+      return
+        "\(name.deletingPathExtension)-painted.\(FilmOutput.extensions.contains(kind) ? kind : "mp4")"
     }
   }
 }

@@ -1,3 +1,4 @@
+import Films
 import Foundation
 import Recipes
 import Terminal
@@ -61,7 +62,7 @@ func complaint(aboutOutput path: String, of work: QueuedJob.Work, in state: Stud
       ? "results would lie among the photographs" : nil
   case .film(let film):
     guard
-      ["mp4", "mkv", "mov", "m4v", "webm"].contains((path as NSString).pathExtension.lowercased())
+      FilmOutput.extensions.contains((path as NSString).pathExtension.lowercased())
     else { return "end the name in .mp4, .mkv, .mov, .m4v or .webm" }
     return path == film ? "it would replace the film" : nil
   }
