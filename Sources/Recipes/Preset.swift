@@ -41,7 +41,7 @@ public struct Preset: Sendable {
         // Steps at the finest size decide how low it comes.
         recipe.scaleTaper = 0.5
         // As many as it takes to come as low as the article's.
-        recipe.iterations = 100
+        recipe.iterations = 200
         return recipe
       }()),
   ]
