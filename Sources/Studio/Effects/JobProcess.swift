@@ -97,7 +97,7 @@ final class JobProcess: Sendable {
           if line.count < Self.longestLine { line.append(byte) }
           continue
         }
-        if let report = JobReport(line) { progress.take(report, in: folder) }
+        JobReport(line)?.note(in: &progress, folder: folder)
         line.removeAll(keepingCapacity: true)
       }
       let done = progress.done + progress.failures

@@ -22,19 +22,13 @@ struct JobReport: Decodable {
   }
 }
 
-extension QueuedJob.Progress {
-  /// Notes what a line of a job's report says.
+extension JobReport {
+  /// Notes what the line says.
   ///
   /// - Parameters:
-  ///   - report: the line.
-  ///   - folder: the folder of a batch, by which its lines name their files.
-  mutating func take(_ report: JobReport, in folder: String?) {
-    report.note(in: &self, folder)
-  }
-}
-
-extension JobReport {
-  fileprivate func note(in progress: inout QueuedJob.Progress, _ folder: String?) {
+  ///   - progress: what is known of the job.
+  ///   - folder: the folder of a batch, by which its lines name their files; nil for a film.
+  func note(in progress: inout QueuedJob.Progress, folder: String?) {
     switch event {
     case "planned":
       (progress.total, progress.done) = (items, skipped ?? 0)

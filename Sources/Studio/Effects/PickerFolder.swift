@@ -143,7 +143,9 @@ enum PickerFolder {
     return path.withCString({ stat($0, &status) }) == 0 ? status : nil
   }
 
+  private static let pictureExtensions: Set = ["png", "jpg", "jpeg", "jpe", "jfif", "webp"]
+
   private static func isCalledLikePicture(_ name: RawPath) -> Bool {
-    name.hasExtension(among: ["png", "jpg", "jpeg", "jpe", "jfif", "webp"])
+    name.hasExtension(among: pictureExtensions)
   }
 }

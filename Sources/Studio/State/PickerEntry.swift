@@ -123,19 +123,19 @@ public struct PickerWish: Equatable, Sendable {
 
 extension PickerEntry {
   /// Whether a file is called like a film.
-  static func isFilm(_ name: RawPath) -> Bool {
-    name.hasExtension(
-      among: FilmOutput.extensions + ["avi", "mpg", "mpeg", "ogv", "wmv", "ts"])
-  }
+  static func isFilm(_ name: RawPath) -> Bool { name.hasExtension(among: filmExtensions) }
+
+  private static let filmExtensions = Set(
+    FilmOutput.extensions + ["avi", "mpg", "mpeg", "ogv", "wmv", "ts"])
 }
 
 extension RawPath {
   /// Whether it ends in a dot and one of some lowercase words, whatever its own letters' case.
-  func hasExtension(among words: [String]) -> Bool {
-    words.contains { word in
-      let tail = bytes.suffix(word.utf8.count + 1)
-      return bytes.count > tail.count
-        && tail.map({ (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }) == Array(".\(word)".utf8)
+  func hasExtension(among words: Set<String>) -> Bool {
+    guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")), dot > bytes.startIndex else {
+      return false
     }
+    let tail = bytes[(dot + 1)...].map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+    return words.contains(String(decoding: tail, as: UTF8.self))
   }
 }
