@@ -145,7 +145,8 @@ final class ExploreController: Sendable {
     var recipe = shared
     var stylist: InstantStylist?
     if recipe.start == .instant {
-      do { stylist = try self.stylist(for: recipe, paintings: sources.styles) } catch {
+      let look = InstantLook(recipe, paintings: sources.styles)
+      do { stylist = try stylists.stylist(recipe.stylizerModel, for: look) } catch {
         recipe.start = .content
         mailbox.post(.explore(.startsFromPhotograph(StudioFailure.line(for: error))))
       }
@@ -153,16 +154,5 @@ final class ExploreController: Sendable {
     return try StylingJob(
       content: sources.content, styles: sources.styles, protection: sources.protection,
       recipe: recipe, network: models.network(of: recipe), threads: threads, stylist: stylist)
-  }
-
-  /// Who paints what runs start from.
-  private func stylist(
-    for recipe: Recipe, paintings: [StylingJob.Style]
-  ) throws -> InstantStylist {
-    let stylist = try stylists.stylist(recipe.stylizerModel)
-    guard stylist.canPaint(InstantLook(recipe, paintings: paintings)) else {
-      throw StudioFailure.otherNetwork(model: recipe.stylizerModel)
-    }
-    return stylist
   }
 }

@@ -139,7 +139,6 @@ final class InstantController: Sendable {
   private func picture(
     _ request: InstantRequest, on workers: Workers, checkpoint: () throws(Superseded) -> Void
   ) throws -> IdentifiedPicture {
-    let stylist = try stylists.stylist(request.look.stylizerModel)
     func mask(_ picture: IdentifiedPicture?) -> Mask? {
       picture.map { Mask($0.picture, threshold: request.look.maskThreshold) }
     }
@@ -148,9 +147,7 @@ final class InstantController: Sendable {
       paintings: request.styles.map {
         StylingJob.Style(picture: $0.picture.picture, weight: $0.weight, mask: mask($0.mask))
       }, protection: mask(request.protection))
-    guard stylist.canPaint(look) else {
-      throw StudioFailure.otherNetwork(model: request.look.stylizerModel)
-    }
+    let stylist = try stylists.stylist(request.look.stylizerModel, for: look)
     return IdentifiedPicture(
       try stylist.stylize(
         request.content.picture, longerSide: request.side, as: look, on: workers,

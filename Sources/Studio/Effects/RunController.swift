@@ -244,11 +244,8 @@ final class RunController: Sendable {
     _ id: Int, _ recipe: Recipe, _ track: RunRecording.Track
   ) throws -> (Run.Phase.End, IdentifiedPicture?, Int) {
     let sources = try RecipePictures(of: recipe, reading: pictures.picture)
-    let stylist = try stylists.stylist(recipe.stylizerModel)
     let look = InstantLook(recipe, paintings: sources.styles, protection: sources.protection)
-    guard stylist.canPaint(look) else {
-      throw StudioFailure.otherNetwork(model: recipe.stylizerModel)
-    }
+    let stylist = try stylists.stylist(recipe.stylizerModel, for: look)
     let start = ContinuousClock.now
     do {
       let picture = try stylist.stylize(

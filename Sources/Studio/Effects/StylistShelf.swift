@@ -46,6 +46,15 @@ final class StylistShelf: Sendable {
     self.source = source
   }
 
+  /// Whoever paints a look with a model.
+  ///
+  /// - Throws: `StudioFailure.otherNetwork` where the model is there for other looks.
+  func stylist(_ model: String, for look: InstantLook) throws -> InstantStylist {
+    let stylist = try stylist(model)
+    guard stylist.canPaint(look) else { throw StudioFailure.otherNetwork(model: model) }
+    return stylist
+  }
+
   /// Whoever paints with a model; one who asks while it is being opened waits.
   func stylist(_ model: String) throws -> InstantStylist {
     try opened.withLock { opened in
