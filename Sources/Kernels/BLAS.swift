@@ -21,22 +21,6 @@ enum BLAS {
       alpha, a, Int32(inner), b, Int32(columns), beta, c, Int32(columns))
   }
 
-  /// `c = alpha * aᵀ * b + beta * c`, row-major.
-  ///
-  /// - Parameters:
-  ///   - a: `(inner, rows)`, a part of rows of `stride` floats.
-  ///   - b: `(inner, columns)`, likewise.
-  ///   - c: `(rows, columns)`, likewise.
-  static func multiplyTransposed(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-    rows: Int, columns: Int, inner: Int, stride: Int, alpha: Float, beta: Float = 0
-  ) {
-    singleThreaded
-    cblas_sgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), alpha, a,
-      Int32(stride), b, Int32(stride), beta, c, Int32(stride))
-  }
-
   /// A matrix that a product reads, or its transpose.
   struct Operand {
     let start: UnsafePointer<Float>

@@ -1,67 +1,69 @@
+internal import CKernels
 import Tensors
 
 /// The Gram matrix of a layer: which channels fire together, wherever in the picture.
 ///
 /// Gatys, Ecker and Bethge 2016, eq. 3; divided by the number of pixels.
 public enum Gram {
-  /// Pixels a partial sum, and columns a product; fixed, so that sums do not depend on the number of
-  /// threads.
-  private static let grain = 8192
-  private static let columnGrain = 32
+  /// Pixels of a partial sum, and columns of a piece of work; fixed, so that sums do not depend on the
+  /// number of threads.
+  private static let grain = 2048
+  private static let columnGrain = 128
 
   /// `G = FᵀF / (height · width)`.
   ///
   /// - Parameters:
   ///   - features: `(height, width, channels)`, read as `F` with one row a pixel.
   ///   - workers: the threads.
+  ///   - level: the instructions.
   /// - Returns: `(channels, channels)`, symmetric.
-  public static func matrix(of features: Tensor, on workers: Workers) -> Tensor {
+  public static func matrix(
+    of features: Tensor, on workers: Workers, level: KernelLevel = .best
+  ) -> Tensor {
     let channels = features.shape.channels
     let pixels = features.shape.height * features.shape.width
+    let columns = channels.dividedUp(by: 32) * 32
     let runs = pixels.dividedUp(by: grain)
-    let strips = channels.dividedUp(by: columnGrain)
-    // What has to be widened first is so in blocks that stay in cache.
-    let block = features.format == .single ? grain : 512
-    var partials = Tensor(uninitialized: [runs, channels, channels])
-    features.withElements { features in
+    let strips = columns.dividedUp(by: columnGrain)
+    let kernels = level.kernels
+    var partials = Tensor(uninitialized: [runs, columns, columns])
+    features.withMemory { memory in
+      let pass = GramPass(
+        channels: channels, isBrain: features.format == .brain, features: memory, rowStep: columns)
       partials.withMutableFloats { partials in
         guard let partials = partials.baseAddress else { return }
-        workers.forEach(
-          runs * strips, scratch: block < grain ? block * channels : 0
-        ) { piece, room in
-          let run = piece / strips * grain..<min(pixels, (piece / strips + 1) * grain)
-          // The last strips are the shortest: whoever is done early takes one of those.
-          let column = piece % strips * columnGrain
-          for first in stride(from: run.lowerBound, to: run.upperBound, by: block) {
-            let end = min(first + block, run.upperBound)
-            let start = features.floats(first * channels..<end * channels, in: room) + column
-            BLAS.multiplyTransposed(
-              start, start,
-              into: partials + piece / strips * channels * channels + column * (channels + 1),
-              rows: min(columnGrain, channels - column), columns: channels - column,
-              inner: end - first, stride: channels, alpha: 1 / Float(pixels),
-              beta: first == run.lowerBound ? 0 : 1)
+        withUnsafePointer(to: pass) { pass in
+          workers.forEach(runs * strips, scratch: Int(GRAM_BLOCK) * columns) { piece, scratch in
+            // The last strips reach down the furthest. They come first: whoever is done early takes one of
+            // the others.
+            let (strip, run) = (strips - 1 - piece / runs, piece % runs)
+            kernels.gram(
+              pass, run * grain, min(pixels, (run + 1) * grain), strip * columnGrain,
+              min(columns, (strip + 1) * columnGrain), partials + run * columns * columns, scratch)
           }
         }
       }
     }
-    return sumOfUpperTriangles(partials, channels: channels, on: workers)
+    return mean(of: partials, channels: channels, pixels: pixels, on: workers)
   }
 
-  private static func sumOfUpperTriangles(
-    _ partials: Tensor, channels: Int, on workers: Workers
+  /// The upper triangles' sum over the number of pixels, made symmetric.
+  private static func mean(
+    of partials: Tensor, channels: Int, pixels: Int, on workers: Workers
   ) -> Tensor {
+    let columns = partials.shape.channels
+    let factor = 1 / Float(pixels)
     var sum = Tensor(uninitialized: [channels, channels])
     partials.withFloats { partials in
       sum.withMutableFloats { sum in
         workers.forEachRange(of: channels, grain: 16) { rows, _ in
           for row in rows {
-            for i in row * channels + row..<(row + 1) * channels {
+            for column in row..<channels {
               var total: Float = 0
-              for start in stride(from: 0, to: partials.count, by: channels * channels) {
-                total += partials[start + i]
+              for start in stride(from: 0, to: partials.count, by: columns * columns) {
+                total += partials[start + row * columns + column]
               }
-              sum[i] = total
+              sum[row * channels + column] = factor * total
             }
           }
         }

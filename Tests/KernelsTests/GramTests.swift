@@ -21,12 +21,21 @@ import Testing
       }, shape: [channels, channels])
   }
 
-  @Test(arguments: [(1, 1, 3), (5, 7, 16), (130, 127, 16), (9, 1, 64), (6, 5, 144)])
-  func `the matrix agrees with the reference`(height: Int, width: Int, channels: Int) {
+  @Test(
+    arguments: KernelLevel.supported,
+    [(1, 1, 3), (5, 7, 16), (130, 127, 16), (9, 1, 64), (6, 5, 144), (13, 17, 200)])
+  func `the matrix agrees with the reference`(
+    level: KernelLevel, size: (height: Int, width: Int, channels: Int)
+  ) {
     var random = SeededRandom(seed: 5)
-    let features = random.uniform([height, width, channels])
-    let matrix = Gram.matrix(of: features, on: workers)
-    #expect(relativeDistance(matrix, Self.reference(features)) < 1e-6)
+    let features = random.uniform([size.height, size.width, size.channels])
+    let reference = Self.reference(features)
+    #expect(
+      relativeDistance(Gram.matrix(of: features, on: workers, level: level), reference) < 1e-6)
+    #expect(
+      relativeDistance(
+        Gram.matrix(of: features.converted(to: .brain), on: workers, level: level),
+        Self.reference(features.converted(to: .brain).converted(to: .single))) < 1e-6)
   }
 
   @Test func `the number of threads does not change a bit`() {

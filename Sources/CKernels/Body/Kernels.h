@@ -21,10 +21,12 @@
 
 #include "ChannelMap.h"
 
+#include "Gram.h"
+
 #include "Adam.h"
 
-#define KERNELS                                                      \
-  {PANEL,          winogradFilter,        winogradScratch, winograd, \
-   pictureForward, pictureAdjointScratch, pictureAdjoint,            \
-   directScratch,  direct,                depthwise,       mapChannels, \
-   sigmoid,        adam}
+#define KERNELS                                                          \
+  {PANEL,          winogradFilter,        winogradScratch, winograd,     \
+   pictureForward, pictureAdjointScratch, pictureAdjoint,                \
+   directScratch,  direct,                depthwise,       mapChannels,  \
+   sigmoid,        gram,                  adam}

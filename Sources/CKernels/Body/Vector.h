@@ -79,6 +79,15 @@ INLINE void storeElements(void *to, ptrdiff_t i, Vector v, bool isBrain) {
   __builtin_memcpy((uint16_t *)to + i, &words, sizeof words);
 }
 
+/// One of them.
+INLINE float elementOf(const void *from, ptrdiff_t i, bool isBrain) {
+  if (!isBrain) return ((const float *)from)[i];
+  uint32_t bits = (uint32_t)((const uint16_t *)from)[i] << 16;
+  float element;
+  __builtin_memcpy(&element, &bits, sizeof element);
+  return element;
+}
+
 /// Where element `i` of a tensor is.
 INLINE const void *elementAt(const void *from, ptrdiff_t i, bool isBrain) {
   return (const char *)from + (isBrain ? 2 : 4) * i;

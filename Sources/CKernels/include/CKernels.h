@@ -106,6 +106,21 @@ typedef struct {
   float *_Nullable pictureGradient;
 } PicturePass;
 
+/// Pixels that are multiplied at a time: of two times 16 channels they fit the first cache, of 512
+/// channels the second.
+#define GRAM_BLOCK 128
+
+/// A layer's Gram matrix, the sum over pixels of the products of two channels.
+typedef struct {
+  ptrdiff_t channels;
+  /// Whether `features` are bfloat16.
+  bool isBrain;
+  /// (pixels, channels).
+  const void *features;
+  /// Floats from row to row of the sums: the channels, rounded up to a multiple of 32.
+  ptrdiff_t rowStep;
+} GramPass;
+
 /// A step of Adam on a picture that is kept in 0...1.
 typedef struct {
   /// With respect to the picture, to be multiplied by `gradientScale`.
@@ -153,6 +168,12 @@ typedef struct {
                       float *to, ptrdiff_t first, ptrdiff_t end);
   void (*sigmoid)(const ChannelMap *map, const float *from, float *to, ptrdiff_t first,
                   ptrdiff_t end);
+
+  /// Sums over pixels [firstPixel, endPixel): columns [firstColumn, endColumn), multiples of 32, of
+  /// `sums`, down to the diagonal. What it writes below that means nothing. `scratch` is for
+  /// GRAM_BLOCK times `endColumn` floats.
+  void (*gram)(const GramPass *pass, ptrdiff_t firstPixel, ptrdiff_t endPixel,
+               ptrdiff_t firstColumn, ptrdiff_t endColumn, float *sums, float *scratch);
 
   /// Takes the step for elements [first, end).
   void (*adam)(const AdamPass *pass, ptrdiff_t first, ptrdiff_t end);
