@@ -37,7 +37,7 @@ public struct BatchItem: Equatable, Sendable, Codable {
       .filter { seen.insert($0).inserted }
   }
 
-  /// Whether some of its sources are masks, of which pictures carry no hashes.
+  /// Whether some of its sources are masks.
   var hasMasks: Bool { recipe.protect != nil || recipe.styles.contains { $0.mask != nil } }
 
   /// The models that paint it.

@@ -33,17 +33,12 @@ public struct CarriedRecipe: Sendable {
       sources.append(found)
       return found.path
     }
-    /// Masks are looked for like pictures, but nobody has their hashes.
-    func beside(_ place: String) -> String {
-      let source = Favorite.Source(role: .style, path: place, sha256: nil)
-      return source.isThere ? place : source.moved(to: folder)?.path ?? place
-    }
     recipe.content = recipe.content.map { located($0, .content) }
     for index in recipe.styles.indices {
       recipe.styles[index].picture = located(recipe.styles[index].picture, .style)
-      recipe.styles[index].mask = recipe.styles[index].mask.map(beside)
+      recipe.styles[index].mask = recipe.styles[index].mask.map { located($0, .mask) }
     }
-    recipe.protect = recipe.protect.map(beside)
+    recipe.protect = recipe.protect.map { located($0, .mask) }
     self.recipe = recipe
     self.sources = sources
   }

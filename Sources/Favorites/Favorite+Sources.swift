@@ -8,16 +8,27 @@ extension Favorite.Source {
 
   /// The pictures that a recipe names, with the hashes of those that can be read; reads them whole.
   public static func all(of recipe: Recipe) -> [Favorite.Source] {
-    var sources = recipe.styles.map { Self(hashing: $0.picture, role: .style) }
-    if let content = recipe.content {
-      sources.insert(Self(hashing: content, role: .content), at: 0)
+    all(of: recipe) { path in
+      (try? FileBytes.read(path, limit: largestFile)).map(SHA256.hexadecimal)
     }
-    return sources
   }
 
-  private init(hashing path: String, role: Role) {
-    let bytes = try? FileBytes.read(path, limit: Self.largestFile)
-    self.init(role: role, path: path, sha256: bytes.map(SHA256.hexadecimal))
+  /// The pictures that a recipe names, with the hashes that `hash` has for their paths.
+  public static func all<E: Error>(
+    of recipe: Recipe, hash: (_ path: String) throws(E) -> String?
+  ) throws(E) -> [Favorite.Source] {
+    var sources: [Favorite.Source] = []
+    func add(_ role: Role, _ path: String?) throws(E) {
+      guard let path else { return }
+      sources.append(Self(role: role, path: path, sha256: try hash(path)))
+    }
+    try add(.content, recipe.content)
+    for style in recipe.styles {
+      try add(.style, style.picture)
+      try add(.mask, style.mask)
+    }
+    try add(.mask, recipe.protect)
+    return sources
   }
 
   /// Whether the file is there and no longer the one that was used.

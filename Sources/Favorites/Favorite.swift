@@ -102,6 +102,8 @@ extension Favorite {
       case content
       /// A painting.
       case style
+      /// Where a painting applies, or what stays as it is.
+      case mask
     }
 
     /// What it gave.

@@ -120,13 +120,16 @@ extension FavoriteLibrary {
     }
     let metadata = PictureDecoder.metadata(bytes)
     let recipe = try recipe(of: path, metadata, sidecar: sidecar)
-    let record = record ?? metadata.record.flatMap(FavoriteRecord.init(json:))
+    // Without a record: what the sources are by now says nothing of what they were.
+    let record =
+      record ?? metadata.record.flatMap(FavoriteRecord.init(json:))
+      ?? FavoriteRecord(sources: Favorite.Source.all(of: recipe) { _ in nil })
     return Arrival(
-      id: record?.id ?? UUID(),
-      created: record?.created.map(Date.init(milliseconds:)) ?? modified,
-      removed: record?.removed.map(Date.init(milliseconds:)),
-      annotation: record?.annotation ?? Favorite.Annotation(),
-      origin: (record ?? FavoriteRecord(sources: Self.sources(of: recipe))).origin(recipe: recipe),
+      id: record.id ?? UUID(),
+      created: record.created.map(Date.init(milliseconds:)) ?? modified,
+      removed: record.removed.map(Date.init(milliseconds:)),
+      annotation: record.annotation ?? Favorite.Annotation(),
+      origin: record.origin(recipe: recipe),
       picture: picture, bytes: bytes, format: format)
   }
 
@@ -141,15 +144,6 @@ extension FavoriteLibrary {
     } catch {
       throw .recipe(path: path, error)
     }
-  }
-
-  /// The pictures that a recipe names; what they are by now says nothing of what they were.
-  private static func sources(of recipe: Recipe) -> [Favorite.Source] {
-    let content = recipe.content.map {
-      Favorite.Source(role: .content, path: $0, sha256: nil)
-    }
-    return [content].compactMap(\.self)
-      + recipe.styles.map { Favorite.Source(role: .style, path: $0.picture, sha256: nil) }
   }
 }
 

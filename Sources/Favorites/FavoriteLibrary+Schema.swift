@@ -64,6 +64,25 @@ extension FavoriteLibrary {
           );
           """)
     }
+    migrator.registerMigration("masks among the sources") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE sourceOfAnyRole (
+            favorite INTEGER NOT NULL REFERENCES favorite(key) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('content', 'style', 'mask')),
+            path TEXT NOT NULL,
+            name TEXT NOT NULL,
+            sha256 TEXT,
+            PRIMARY KEY (favorite, position)
+          ) WITHOUT ROWID;
+          INSERT INTO sourceOfAnyRole
+            SELECT favorite, position, role, path, name, sha256 FROM source;
+          DROP TABLE source;
+          ALTER TABLE sourceOfAnyRole RENAME TO source;
+          CREATE INDEX source_name ON source(name, role);
+          """)
+    }
     return migrator
   }()
 }

@@ -147,14 +147,16 @@ import Testing
     #expect(state.recipe.start == .content)
   }
 
-  @Test func `a preset brings its manner and leaves the size, and steers a running job`() {
+  @Test func `a preset brings its manner, leaves size and precision, and steers a running job`() {
     var state = running()
     state.focus = .settings
     state.setting = .choice(.preset)
     state.recipe.size = 256
+    state.recipe.precision = .mixed
     let effects = press(KeyPress(.end), &state)
     let preset = Preset.all[Preset.all.count - 1]
     #expect(state.preset == preset.name && state.recipe.size == 256)
+    #expect(state.recipe.precision == .mixed)
     #expect(state.recipe.tvWeight == preset.recipe.tvWeight && !state.isChanged(.slider(.tvWeight)))
     #expect(effects.count == 1 && state.run.recipe?.tvWeight == preset.recipe.tvWeight)
   }

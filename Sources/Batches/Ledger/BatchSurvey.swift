@@ -57,12 +57,12 @@ public struct BatchSurvey: Sendable {
 
   /// Whether a picture says itself that it is of this recipe and of these sources.
   private static func carries(_ path: String, _ item: BatchItem, _ hashes: SourceHashes) -> Bool {
-    guard !item.hasMasks, let metadata = try? PictureDecoder.metadata(of: path),
+    guard let metadata = try? PictureDecoder.metadata(of: path),
       let text = metadata.recipe,
       let recipe = try? RecipeFile.recipe(in: text, named: path), recipe == item.recipe,
       let sources = metadata.record.flatMap(FavoriteRecord.init(json:))?.sources
     else { return false }
-    return sources.count == item.recipe.styles.count + 1
+    return sources.count == Favorite.Source.all(of: item.recipe, hash: { _ in nil }).count
       && sources.allSatisfy { $0.sha256 != nil && $0.sha256 == hashes.hash(of: $0.path) }
   }
 }

@@ -81,14 +81,9 @@ struct BatchPainter: Sendable {
   }
 
   private func metadata(of item: BatchItem) throws -> PictureMetadata {
-    func source(
-      _ path: String, _ role: Favorite.Source.Role
-    ) throws(BatchFault) -> Favorite.Source {
-      Favorite.Source(role: role, path: path, sha256: try shelf.source(at: path).sha256)
+    let sources = try Favorite.Source.all(of: item.recipe) { path throws(BatchFault) in
+      try shelf.source(at: path).sha256
     }
-    var sources: [Favorite.Source] = []
-    if let content = item.recipe.content { sources.append(try source(content, .content)) }
-    for style in item.recipe.styles { sources.append(try source(style.picture, .style)) }
     return try PictureMetadata(recipe: item.recipe, record: FavoriteRecord(sources: sources))
   }
 

@@ -2,7 +2,7 @@ import Recipes
 
 /// A setting that is one of a few words.
 public enum Choice: String, CaseIterable, Hashable, Sendable {
-  case preset, method, start, color, styleLoss, optimizer, upsampling, median
+  case preset, method, start, color, styleLoss, optimizer, precision, upsampling, median
 
   /// One of the words.
   public struct Option: Equatable, Sendable {
@@ -26,6 +26,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     case .color: "colors"
     case .styleLoss: "style loss"
     case .optimizer: "optimizer"
+    case .precision: "precision"
     case .upsampling: "upsampling"
     case .median: "median"
     }
@@ -83,6 +84,13 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
         case .lbfgs: Option("lbfgs", "steps by the curvature: far fewer, each a little slower")
         }
       }
+    case .precision:
+      Recipe.Precision.allCases.map { precision in
+        switch precision {
+        case .full: Option("full", "every number in single precision")
+        case .mixed: Option("mixed", "what is kept in half precision: far less memory")
+        }
+      }
     case .upsampling:
       Recipe.Upsampling.allCases.map { upsampling in
         switch upsampling {
@@ -114,6 +122,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     case .color: recipe.color.rawValue
     case .styleLoss: recipe.styleLoss.rawValue
     case .optimizer: recipe.optimizer.rawValue
+    case .precision: recipe.precision.rawValue
     case .upsampling: recipe.upsampling.rawValue
     case .median: recipe.median ? "on" : "off"
     }
@@ -135,9 +144,10 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .preset:
       changed = try Preset.named(name).recipe
-      // How large it is and which noise it gets is no matter of manner.
+      // How large it is, which noise it gets and what memory it takes is no matter of manner.
       changed.size = recipe.size
       changed.seed = recipe.seed
+      changed.precision = recipe.precision
     case .method where name == Self.builtin:
       if case .builtin = recipe.method { break }
       changed.method = .builtin([Recipe.BuiltinStyle(number: 0)])
@@ -149,6 +159,7 @@ public enum Choice: String, CaseIterable, Hashable, Sendable {
     case .color: changed.color = Recipe.Color(rawValue: name) ?? changed.color
     case .styleLoss: changed.styleLoss = Recipe.StyleLoss(rawValue: name) ?? changed.styleLoss
     case .optimizer: changed.optimizer = Recipe.Optimizer(rawValue: name) ?? changed.optimizer
+    case .precision: changed.precision = Recipe.Precision(rawValue: name) ?? changed.precision
     }
     try changed.validate()
     recipe = changed

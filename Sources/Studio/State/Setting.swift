@@ -13,7 +13,7 @@ public enum Setting: Hashable, Sendable {
     .slider(.styleWeight), .slider(.detail), .slider(.tvWeight), .slider(.iterations),
     .slider(.size), .slider(.firstSize), .choice(.color), .choice(.start), .slider(.seed),
     .choice(.styleLoss), .choice(.optimizer), .slider(.learningRate), .slider(.averaging),
-    .choice(.upsampling), .choice(.median),
+    .choice(.precision), .choice(.upsampling), .choice(.median),
   ]
 
   /// What the row is called.

@@ -127,7 +127,13 @@ extension GalleryView {
       case .changed: end += StyledText("  changed", look(.warning))
       }
       let name = cut(source.name.printable, max(4, columns - 3 - end.columns))
-      return StyledText(source.role == .content ? "of " : "by ", look(.dim))
+      let relation =
+        switch source.role {
+        case .content: "of "
+        case .style: "by "
+        case .mask: "in "
+        }
+      return StyledText(relation, look(.dim))
         + StyledText(name, look(.text)) + end
     }
   }
