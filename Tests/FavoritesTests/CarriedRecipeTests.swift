@@ -8,7 +8,8 @@ import Testing
 
 /// What a kept picture says of the files that it was made of.
 @Suite struct CarriedRecipeTests {
-  @Test func `masks are sources, found where they have gone, but not if they have changed`() throws {
+  @Test func `masks are sources, found where they have gone, but not if they have changed`() throws
+  {
     try withTemporaryFolder { folder in
       var recipe = Recipe()
       recipe.content = "\(folder)/photo.png"
