@@ -30,8 +30,13 @@ extension StudioState {
   }
 
   /// The mask that the preview shows: that of the slot that has the cursor, or else the first.
-  var previewedMask: Source? {
-    selectedMask ?? sources.styles.lazy.compactMap(\.mask).first ?? sources.protection
+  var previewedMask: Source? { maskedStyle.map { sources.styles[$0].mask } ?? sources.protection }
+
+  /// The number of the painting whose mask that is; nil where it is what is protected.
+  var maskedStyle: Int? {
+    if sources.selection == 0, sources.protection != nil { return nil }
+    if selectedMask != nil { return selectedStyle }
+    return sources.styles.firstIndex { $0.mask != nil }
   }
 
   /// What the preview wants to show of it.

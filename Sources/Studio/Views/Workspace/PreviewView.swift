@@ -50,10 +50,16 @@ struct PreviewView {
         : "painting"
     case .split: "split"
     case .difference: "difference"
-    case .mask:
-      state.recipe.maskThreshold.map { "mask, white from \(Format.significant($0, 3)) on" }
-        ?? "mask"
+    case .mask: maskName
     }
+  }
+
+  /// Which mask it is, and what the red over the photograph means.
+  private var maskName: String {
+    let threshold =
+      state.recipe.maskThreshold.map { ", white from \(Format.significant($0, 3)) on" } ?? ""
+    return state.maskedStyle.map { "where painting \($0 + 1) applies: not in red\(threshold)" }
+      ?? "what is protected: all but red\(threshold)"
   }
 
   /// What one pass is painted by.
