@@ -70,6 +70,7 @@ extension Recipe {
     // Smaller, strokes are larger than what they should show.
     recipe.firstSize = 256
     recipe.scaleTaper = taper
+    recipe.margin = 0.03
     recipe.iterations = iterations
     return recipe
   }

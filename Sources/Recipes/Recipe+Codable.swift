@@ -2,7 +2,7 @@
 extension Recipe: Codable {
   private enum Key: String, CodingKey, CaseIterable {
     case preset, content, styles, method, strength, upsampling, median, exact
-    case size, firstSize, scaleTaper, styleScale, iterations, stopBelow, stopAfter, stopWhenFlat
+    case size, firstSize, scaleTaper, margin, styleScale, iterations, stopBelow, stopAfter, stopWhenFlat
     case contentFirst, start, seed, model, precision
     case contentLayers, styleLayers, styleLayerWeights, detail, styleLoss, normalizeGradients
     case contentWeight, styleWeight, tvWeight
@@ -36,6 +36,7 @@ extension Recipe: Codable {
     try values.update(&size, .size)
     firstSize = try values.decodeIfPresent(Int.self, forKey: .firstSize) ?? firstSize
     try values.update(&scaleTaper, .scaleTaper)
+    try values.update(&margin, .margin)
     try values.update(&styleScale, .styleScale)
     try values.update(&color, .color)
     try values.update(&iterations, .iterations)
@@ -77,6 +78,7 @@ extension Recipe: Codable {
     try values.encode(size, forKey: .size)
     try values.encodeIfPresent(firstSize, forKey: .firstSize)
     try values.encode(ExactDouble(scaleTaper), forKey: .scaleTaper)
+    try values.encode(ExactDouble(margin), forKey: .margin)
     try values.encode(ExactDouble(styleScale), forKey: .styleScale)
     try values.encode(color, forKey: .color)
     try values.encode(iterations, forKey: .iterations)

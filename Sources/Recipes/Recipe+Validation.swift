@@ -22,6 +22,7 @@ extension Recipe {
       contentWeight.isFinite && contentWeight >= 0, "contentWeight", contentWeight, "0 or more")
     try require(styleWeight.isFinite && styleWeight >= 0, "styleWeight", styleWeight, "0 or more")
     try require(tvWeight.isFinite && tvWeight >= 0, "tvWeight", tvWeight, "0 or more")
+    try require((0...0.25).contains(margin), "margin", margin, "0 to 0.25")
     try require((0.1...16).contains(scaleTaper), "scaleTaper", scaleTaper, "0.1 to 16")
     try require(
       (0...1_000_000).contains(contentFirst), "contentFirst", contentFirst, "0 to 1000000")

@@ -102,6 +102,10 @@ public struct Recipe: Equatable, Sendable {
   /// the first takes twice as many again.
   public var scaleTaper = 1.0
 
+  /// How much is painted around the picture and cut off in the end, as a share of the longer side: networks
+  /// see borders at the edges, which leave specks there.
+  public var margin = 0.0
+
   /// The longer side of the style pictures, as a multiple of `size`: larger gives larger strokes.
   public var styleScale = 1.0
 

@@ -8,23 +8,24 @@ extension Checkpoint {
   /// - Parameters:
   ///   - beginning: what it starts from.
   ///   - recipe: says so where `beginning` does not, and how far the optimizer moves.
-  ///   - content: the photograph, `(height, width, 3)`; the picture gets its size.
+  ///   - canvas: what it is to be on.
   ///   - workers: the threads.
-  ///   - paint: what a network paints at once, of the photograph's size; nil for the photograph itself.
+  ///   - paint: what a network paints at once, of the picture's size; nil for the photograph itself.
   init(
-    _ beginning: StylingJob.Beginning, of recipe: Recipe, like content: Tensor,
-    on workers: Workers, instantly paint: () throws -> Tensor?
+    _ beginning: StylingJob.Beginning, of recipe: Recipe, on canvas: Canvas, workers: Workers,
+    instantly paint: () throws -> Tensor?
   ) rethrows {
+    let content = canvas.photograph
     switch beginning {
     case .recipe:
       switch recipe.start {
       case .content: self.init(content, recipe)
       case .noise: self.init(.noise(content.shape, recipe.seed), recipe)
-      case .instant: self.init(try paint() ?? content, recipe)
+      case .instant:
+        self.init(try paint().map { canvas.holding($0, on: workers) } ?? content, recipe)
       }
     case .picture(let picture, let iteration):
-      self.init(
-        Tensor(picture).resized(to: content.shape, on: workers), recipe, after: iteration)
+      self.init(canvas.holding(Tensor(picture), on: workers), recipe, after: iteration)
     case .checkpoint(let checkpoint):
       self = checkpoint.continued(under: recipe, like: content, on: workers)
     }

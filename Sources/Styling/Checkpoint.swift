@@ -3,7 +3,7 @@ import Tensors
 
 /// A run between two steps: all that another run needs to go on as if there had been no break.
 public struct Checkpoint: Sendable {
-  /// The picture that is optimized, `(height, width, 3)` in 0…1.
+  /// The picture that is optimized, with its margin, `(height, width, 3)` in 0…1.
   public internal(set) var image: Tensor
 
   /// The optimizer with what it remembers.
@@ -15,7 +15,7 @@ public struct Checkpoint: Sendable {
   /// How many steps were taken.
   public var iteration: Int { optimizer.step }
 
-  /// What there is to show, `(height, width, 3)` in 0…1.
+  /// What there is to show, with its margin, `(height, width, 3)` in 0…1.
   public var shown: Tensor { average?.mean ?? image }
 }
 

@@ -7,8 +7,8 @@ import Tensors
 ///
 /// A run has one to itself, or several take turns on one.
 struct Easel {
-  /// The photograph at their size, `(height, width, 3)`.
-  let content: Tensor
+  /// The photograph at their size.
+  let canvas: Canvas
 
   let network: FeatureExtractor
   let workers: Workers
@@ -25,17 +25,17 @@ struct Easel {
   ///
   /// - Parameters:
   ///   - job: its pictures, layers and network.
-  ///   - content: the photograph at the size of the results, `(height, width, 3)`.
+  ///   - canvas: the photograph at the size of the results.
   ///   - styleSize: the longer side of the paintings; nil for the job's.
   ///   - isSampled: whether objectives may compare samples of the paintings.
   ///   - cache: remembers paintings.
   ///   - workers: the threads.
   ///   - checkpoint: called between layers; what it throws ends the measurement.
   init<E: Error>(
-    for job: StylingJob, content: Tensor, styleSize: Int? = nil, isSampled: Bool,
-    cache: StyleTargetCache, on workers: Workers, checkpoint: () throws(E) -> Void
+    for job: StylingJob, on canvas: Canvas, styleSize: Int? = nil, isSampled: Bool,
+    cache: StyleTargetCache, workers: Workers, checkpoint: () throws(E) -> Void
   ) throws(E) {
-    self.content = content
+    self.canvas = canvas
     self.workers = workers
     let styleSize = styleSize ?? job.styleSize
     var paintings: [StyleTargets] = []
@@ -53,15 +53,16 @@ struct Easel {
     }
     self.paintings = paintings
     regions = StyleRegion.regions(
-      masks: job.styles.map(\.mask), protection: job.protection, shape: content.shape,
-      blocks: job.styleLayers.map(\.block).max() ?? 1, on: workers)
-    protection = job.protection.map { Protection($0, of: content, on: workers) }
+      masks: job.styles.map(\.mask), protection: job.protection, on: canvas,
+      blocks: job.styleLayers.map(\.block).max() ?? 1, workers: workers)
+    protection = job.protection.map { Protection($0, on: canvas, workers: workers) }
+    let content = canvas.photograph
     network = FeatureExtractor(
       of: job.contentLayers.union(job.styleLayers), through: job.network,
       height: content.shape.height, width: content.shape.width, on: workers)
     objective = Objective(
       content: try network.features(of: content, checkpoint: checkpoint), at: job.contentLayers,
-      style: paintings[0], temporal: job.predecessor?.loss.resized(to: content.shape, on: workers),
+      style: paintings[0], temporal: job.predecessor?.loss.on(canvas, workers: workers),
       weights: Steering.Controls(job.recipe).weights, on: workers)
   }
 

@@ -41,8 +41,8 @@ extension Exploration {
     mutating func easel(at size: Int) throws(Brake.Stop) -> Easel {
       if let easel = easels[size] { return easel }
       let easel = try Easel(
-        for: job, content: Tensor(job.content.resized(longerSide: size, on: workers)),
-        styleSize: job.styleSize(at: size), isSampled: true, cache: cache, on: workers,
+        for: job, on: Canvas(for: job, longerSide: size, on: workers),
+        styleSize: job.styleSize(at: size), isSampled: true, cache: cache, workers: workers,
         checkpoint: checkpoint)
       easels[size] = easel
       return easel
@@ -78,10 +78,12 @@ extension Exploration {
   private func sketch(of variation: Variation, on easels: inout Easels) throws -> Sketch {
     let recipe = variation.recipe
     let schedule = job.schedule(of: recipe)
-    let content = try easels.easel(at: schedule.sizes[0]).content
-    let beginning = try Checkpoint(.recipe, of: recipe, like: content, on: easels.workers) {
+    let canvas = try easels.easel(at: schedule.sizes[0]).canvas
+    let beginning = try Checkpoint(
+      .recipe, of: recipe, on: canvas, workers: easels.workers
+    ) {
       try job.instantStart(
-        of: content, under: recipe, shares: recipe.styles.map(\.weight), on: easels.workers,
+        on: canvas, under: recipe, shares: recipe.styles.map(\.weight), workers: easels.workers,
         checkpoint: brake.checkpoint)
     }
     return Sketch(
@@ -139,7 +141,7 @@ extension Exploration {
     let index = sketch.due
     guard index > sketch.index else { return false }
     let recipe = sketch.variation.recipe
-    let content = try easels.easel(at: sketch.schedule.sizes[index]).content
+    let content = try easels.easel(at: sketch.schedule.sizes[index]).canvas.photograph
     sketch.index = index
     sketch.descent = Descent(
       from: sketch.descent.state.continued(under: recipe, like: content, on: easels.workers),

@@ -19,7 +19,7 @@ public final class Exploration: Sendable {
     /// What it does differently: weights, shares, style loss, optimizer, iterations, first size, start and
     /// seed.
     ///
-    /// Pictures, masks, colors, size, layers and model are the job's. What should start from an instant
+    /// Pictures, masks, colors, size, margin, layers and model are the job's. What should start from an instant
     /// stylization starts from the photograph if the job has no stylist.
     public let recipe: Recipe
 
@@ -41,7 +41,8 @@ public final class Exploration: Sendable {
     /// What the objective said of the picture before its latest step.
     public let losses: Losses
 
-    /// The image that is optimized, `(height, width, 3)` in 0…1; smaller than the job's size while coarse.
+    /// The image that is optimized, with its margin, `(height, width, 3)` in 0…1; smaller than the job's size
+    /// while coarse.
     public let image: Tensor
 
     /// Whether it takes no more steps: all are done, or the loss is below its target.

@@ -10,7 +10,7 @@ import Tensors
 final class Finish: Sendable {
   private let content: Picture
   private let protection: Mask?
-  private let color: Recipe.Color
+  private let recipe: Recipe
   private let threads: Int
   /// The photograph and the mask at the size of the latest image.
   private let latest = Mutex<(photograph: Picture, protection: Mask?)?>(nil)
@@ -18,21 +18,22 @@ final class Finish: Sendable {
   init(_ job: StylingJob) {
     content = job.content
     protection = job.protection
-    color = job.recipe.color
+    recipe = job.recipe
     threads = job.threads
   }
 
   /// A finished picture.
   ///
-  /// - Parameter image: `(height, width, 3)`, as high and wide as the photograph at that longer side.
-  func picture(of image: Tensor) -> Picture {
-    guard content.alpha != nil || color == .content || protection != nil else {
+  /// - Parameter canvas: what it is on, `(height, width, 3)`.
+  func picture(of canvas: Tensor) -> Picture {
+    let image = recipe.picture(on: canvas)
+    guard content.alpha != nil || recipe.color == .content || protection != nil else {
       return Picture(image)
     }
     let workers = Workers(threads: threads)
     let (photograph, protection) = sources(like: image, on: workers)
     var picture = Picture(image, alpha: photograph.alpha)
-    if color == .content { picture = picture.withColors(of: photograph, on: workers) }
+    if recipe.color == .content { picture = picture.withColors(of: photograph, on: workers) }
     return protection.map { picture.replaced(by: photograph, where: $0) } ?? picture
   }
 

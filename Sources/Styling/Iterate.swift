@@ -23,7 +23,8 @@ public struct Iterate: Sendable {
 
   let finish: Finish
 
-  /// The image that is optimized, `(height, width, 3)` in 0…1; with averaging, the mean of the last ones.
+  /// The image that is optimized, `(height, width, 3)` in 0…1, with its margin; with averaging, the mean of
+  /// the last ones.
   public var image: Tensor { checkpoint.shown }
 
   /// What there is to see: a result of this size would look so if the run ended here.

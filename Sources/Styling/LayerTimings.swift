@@ -36,7 +36,7 @@ public struct LayerTimings: Sendable {
   ///   - iterations: how many to measure, after one that warms up; at least 1.
   public init(of job: StylingJob, iterations: Int) {
     let workers = Workers(threads: job.threads)
-    var image = Tensor(job.content.resized(longerSide: job.recipe.size, on: workers))
+    var image = Canvas(for: job, longerSide: job.recipe.size, on: workers).photograph
     let network = FeatureExtractor(
       of: job.contentLayers.union(job.styleLayers), through: job.network,
       height: image.shape.height, width: image.shape.width, on: workers)

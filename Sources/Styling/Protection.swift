@@ -12,10 +12,9 @@ struct Protection {
   /// How much is protected, `(height, width)`.
   private let shares: [Float]
 
-  init(_ mask: Mask, of photograph: Tensor, on workers: Workers) {
-    self.photograph = photograph
-    let shape = photograph.shape
-    shares = Tensor(mask.resized(width: shape.width, height: shape.height, on: workers)).elements
+  init(_ mask: Mask, on canvas: Canvas, workers: Workers) {
+    photograph = canvas.photograph
+    shares = canvas.coverage(of: mask, on: workers).elements
   }
 
   /// What there is to see of an image.

@@ -82,20 +82,20 @@ public final class StyleTransfer: Sendable {
       let index = place(
         of: state?.iteration ?? job.firstIteration, under: steering.controls)
       let size = schedule.sizes[index]
-      let content = Tensor(job.content.resized(longerSide: size, on: workers))
+      let canvas = Canvas(for: job, longerSide: size, on: workers)
       var descent = Descent(
-        from: state?.continued(under: job.recipe, like: content, on: workers)
-          ?? Checkpoint(job.beginning, of: job.recipe, like: content, on: workers) {
+        from: state?.continued(under: job.recipe, like: canvas.photograph, on: workers)
+          ?? Checkpoint(job.beginning, of: job.recipe, on: canvas, workers: workers) {
             // Nil when the run is stopped before that.
             try? job.instantStart(
-              of: content, under: job.recipe, shares: job.styles.map(\.weight), on: workers,
-              checkpoint: steering.checkpoint)
+              on: canvas, under: job.recipe, shares: job.styles.map(\.weight),
+              workers: workers, checkpoint: steering.checkpoint)
           }, comparing: StyleComparison(job.recipe))
       state = nil  // what has two owners is copied when it changes
       do {
         let easel = try Easel(
-          for: job, content: content, styleSize: job.styleSize(at: size),
-          isSampled: job.recipe.styleLoss.needsSamples, cache: cache, on: workers,
+          for: job, on: canvas, styleSize: job.styleSize(at: size),
+          isSampled: job.recipe.styleLoss.needsSamples, cache: cache, workers: workers,
           checkpoint: look)
         let started = stopwatch ?? Stopwatch()
         stopwatch = started
@@ -115,8 +115,7 @@ public final class StyleTransfer: Sendable {
           if reason != nil { break }
           onIterate(
             Iterate(
-              iteration: descent.state.iteration,
-              scale: max(content.shape.height, content.shape.width), losses: appraisal.losses,
+              iteration: descent.state.iteration, scale: size, losses: appraisal.losses,
               seconds: started.seconds, controls: controls, checkpoint: descent.state,
               finish: finish))
           standing = descent.state
@@ -137,18 +136,23 @@ public final class StyleTransfer: Sendable {
       state = descent.state
     }
     guard let state, let reason else { preconditionFailure("a run without an end") }
-    let size = Picture.size(
-      width: job.content.width, height: job.content.height, longerSide: job.recipe.size)
+    let canvas = job.canvasShape
     return Outcome(
-      reason: reason,
-      picture: finish.picture(
-        of: state.shown.resized(to: [size.height, size.width, 3], on: workers)),
+      reason: reason, picture: finish.picture(of: state.shown.resized(to: canvas, on: workers)),
       losses: losses, iterations: state.iteration, seconds: stopwatch?.seconds ?? 0,
       controls: controls, checkpoint: state)
   }
 }
 
 extension StylingJob {
+  /// The shape of the canvas that the result is painted on, `(height, width, 3)`.
+  fileprivate var canvasShape: Shape {
+    let size = Picture.size(
+      width: content.width, height: content.height, longerSide: recipe.size)
+    let margin = recipe.margin(around: recipe.size)
+    return [size.height + 2 * margin, size.width + 2 * margin, 3]
+  }
+
   /// How many steps came before the job's first.
   fileprivate var firstIteration: Int {
     switch beginning {

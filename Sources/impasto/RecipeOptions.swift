@@ -147,6 +147,13 @@ struct RecipeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Paint this much around the picture and cut it off in the end, against specks at its edges: a share "
+        + "of the longer side, 0 to 0.25.",
+      valueName: "share"))
+  var margin: Double?
+
+  @Option(
+    help: ArgumentHelp(
       "Show and save the mean of the last pictures: 0 does not, 0.95 is calm.", valueName: "x"))
   var averaging: Double?
 
@@ -225,6 +232,7 @@ struct RecipeOptions: ParsableArguments {
     if let normalizeGradients { result.normalizesGradients = normalizeGradients }
     if let contentFirst { result.contentFirst = contentFirst }
     if let scaleTaper { result.scaleTaper = scaleTaper }
+    if let margin { result.margin = margin }
     if let stopAfter { result.stopAfter = stopAfter }
     if let stopWhenFlat { result.stopWhenFlat = stopWhenFlat }
     if let optimizer { result.optimizer = optimizer }

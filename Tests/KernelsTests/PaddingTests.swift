@@ -13,6 +13,14 @@ import Testing
     #expect(row([1, 2]).reflected(toMultipleOf: 4).elements.prefix(4) == [1, 2, 1, 2])
   }
 
+  @Test func `a picture is reflected on all sides`() {
+    let padded = Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3, 1]).reflected(by: 1)
+    #expect(padded.shape == [4, 5, 1])
+    #expect(
+      padded.elements == [5, 4, 5, 6, 5, 2, 1, 2, 3, 2, 5, 4, 5, 6, 5, 2, 1, 2, 3, 2])
+    #expect(row([7]).reflected(by: 3).elements == Array(repeating: 7, count: 49))
+  }
+
   @Test func `a part is cut out`() {
     let picture = Tensor((0..<24).map { Float($0) }, shape: [3, 4, 2])
     let part = picture.cropped(rows: 1..<3, columns: 2..<3)

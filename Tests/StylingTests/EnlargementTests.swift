@@ -15,7 +15,7 @@ import Testing
     var random = SeededRandom(seed: 7)
     let content = random.uniform([37, 53, 3], in: 0...1)
     let half = Resampler.lanczos3(content, height: 18, width: 26, on: workers)
-    return (content, Checkpoint(.recipe, of: Recipe(), like: half, on: workers) { nil })
+    return (content, Checkpoint(.recipe, of: Recipe(), on: Canvas(half), workers: workers) { nil })
   }
 
   @Test(arguments: [Recipe.Optimizer.adam, .lbfgs])

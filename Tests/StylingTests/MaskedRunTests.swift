@@ -200,7 +200,7 @@ import Testing
     let image = random.uniform([34, 38, 3], in: 0.2...0.8)
     let soft = mask(38, 34) { x, y in UInt8(min(255, max(0, 20 * (x + y) - 500))) }
     let regions = StyleRegion.regions(
-      masks: [soft, nil], protection: nil, shape: image.shape, blocks: 5, on: workers)
+      masks: [soft, nil], protection: nil, on: Canvas(image), blocks: 5, workers: workers)
     let extractor = FeatureExtractor(
       of: layers, through: network, height: 34, width: 38, on: workers)
     let objective = Objective(

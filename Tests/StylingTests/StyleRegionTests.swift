@@ -15,7 +15,8 @@ import Testing
   private func regions(_ masks: [Mask?], protection: Mask? = nil, blocks: Int = 3) -> [StyleRegion]
   {
     StyleRegion.regions(
-      masks: masks, protection: protection, shape: [8, 12, 3], blocks: blocks, on: workers)
+      masks: masks, protection: protection, on: Canvas(Tensor(shape: [8, 12, 3])), blocks: blocks,
+      workers: workers)
   }
 
   private func pixels(

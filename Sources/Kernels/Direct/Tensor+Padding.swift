@@ -6,20 +6,31 @@ extension Tensor {
   public func reflected(toMultipleOf factor: Int) -> Tensor {
     let height = shape.height.dividedUp(by: factor) * factor
     let width = shape.width.dividedUp(by: factor) * factor
-    guard height != shape.height || width != shape.width else { return self }
-    let (oldHeight, oldWidth, channels) = (shape.height, shape.width, shape.channels)
-    var padded = Tensor(uninitialized: [height, width, channels])
+    return reflected(rows: 0..<height, columns: 0..<width)
+  }
+
+  /// This picture, `(height, width, channels)`, with so many rows and columns on each side that reflect it.
+  public func reflected(by margin: Int) -> Tensor {
+    reflected(
+      rows: -margin..<shape.height + margin, columns: -margin..<shape.width + margin)
+  }
+
+  /// Rows and columns of a picture, also those beyond its edges, which reflect it.
+  private func reflected(rows: Range<Int>, columns: Range<Int>) -> Tensor {
+    guard rows.count != shape.height || columns.count != shape.width else { return self }
+    let (height, width, channels) = (shape.height, shape.width, shape.channels)
+    var padded = Tensor(uninitialized: [rows.count, columns.count, channels])
     withFloats { source in
       padded.withMutableFloats { target in
         guard let source = source.baseAddress, let target = target.baseAddress else { return }
-        for y in 0..<height {
-          let from = source + (Border.reflect.inside(y, of: oldHeight) ?? 0) * oldWidth * channels
-          let to = target + y * width * channels
-          to.update(from: from, count: oldWidth * channels)
-          for x in oldWidth..<width {
-            let inside = Border.reflect.inside(x, of: oldWidth) ?? 0
+        for (y, row) in rows.enumerated() {
+          let from = source + (Border.reflect.inside(row, of: height) ?? 0) * width * channels
+          let to = target + y * columns.count * channels
+          for (x, column) in columns.enumerated() where !(0..<width).contains(column) {
+            let inside = Border.reflect.inside(column, of: width) ?? 0
             (to + x * channels).update(from: from + inside * channels, count: channels)
           }
+          (to - columns.lowerBound * channels).update(from: from, count: width * channels)
         }
       }
     }

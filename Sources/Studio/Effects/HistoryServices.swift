@@ -129,6 +129,6 @@ public final class HistoryServices: Sendable {
 extension RecordedRun {
   /// What a saved run looks like.
   fileprivate func picture(of saved: SavedRun) -> IdentifiedPicture {
-    IdentifiedPicture(Picture(saved.checkpoint.shown))
+    IdentifiedPicture(saved.checkpoint.picture(of: saved.recipe))
   }
 }

@@ -3,8 +3,8 @@ import Recipes
 
 /// A value of the recipe that has a slider.
 public enum Parameter: String, CaseIterable, Hashable, Sendable {
-  case contentWeight, styleWeight, detail, tvWeight, iterations, size, firstSize, averaging
-  case learningRate, seed, strength
+  case contentWeight, styleWeight, detail, tvWeight, iterations, size, firstSize, margin
+  case averaging, learningRate, seed, strength
 
   /// What the slider is called.
   public var title: String {
@@ -16,6 +16,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .iterations: "iterations"
     case .size: "size"
     case .firstSize: "first size"
+    case .margin: "margin"
     case .averaging: "averaging"
     case .learningRate: "learning rate"
     case .seed: "seed"
@@ -36,6 +37,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .iterations: 10...2000
     case .size: 64...2048
     case .firstSize: 0...1024
+    case .margin: 0...0.1
     case .averaging: 0...0.99
     case .learningRate: 1e-3...1e-1
     case .seed: 0...99
@@ -47,14 +49,15 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
   public var isLive: Bool {
     switch self {
     case .contentWeight, .styleWeight, .detail, .tvWeight, .iterations, .learningRate: true
-    case .size, .firstSize, .averaging, .seed, .strength: false
+    case .size, .firstSize, .margin, .averaging, .seed, .strength: false
     }
   }
 
   var isWhole: Bool {
     switch self {
     case .iterations, .size, .firstSize, .seed: true
-    case .contentWeight, .styleWeight, .detail, .tvWeight, .averaging, .learningRate, .strength:
+    case .contentWeight, .styleWeight, .detail, .tvWeight, .margin, .averaging, .learningRate,
+      .strength:
       false
     }
   }
@@ -70,6 +73,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .size: Double(recipe.size)
     // 0 starts at the full size.
     case .firstSize: Double(recipe.firstSize ?? 0)
+    case .margin: recipe.margin
     case .averaging: recipe.averaging
     case .learningRate: recipe.adam.learningRate
     case .seed: Double(recipe.seed)
@@ -91,6 +95,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
     case .iterations: changed.iterations = whole
     case .size: changed.size = whole
     case .firstSize: changed.firstSize = whole == 0 ? nil : whole
+    case .margin: changed.margin = value
     case .averaging: changed.averaging = value
     case .learningRate: changed.adam.learningRate = value
     case .strength: changed.strength = value
@@ -172,7 +177,7 @@ public enum Parameter: String, CaseIterable, Hashable, Sendable {
 
   private var scale: Scale {
     switch self {
-    case .seed, .strength, .detail, .averaging: .linear
+    case .seed, .strength, .detail, .margin, .averaging: .linear
     case .firstSize: .logarithmicAboveZero(least: 64)
     case .tvWeight: .logarithmicAboveZero(least: 1)
     default: .logarithmic

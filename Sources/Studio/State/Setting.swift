@@ -11,9 +11,9 @@ public enum Setting: Hashable, Sendable {
   public static let all: [Setting] = [
     .choice(.preset), .choice(.method), .slider(.strength), .slider(.contentWeight),
     .slider(.styleWeight), .slider(.detail), .slider(.tvWeight), .slider(.iterations),
-    .slider(.size), .slider(.firstSize), .choice(.color), .choice(.start), .slider(.seed),
-    .choice(.styleLoss), .choice(.optimizer), .slider(.learningRate), .slider(.averaging),
-    .choice(.precision), .choice(.upsampling), .choice(.median),
+    .slider(.size), .slider(.firstSize), .slider(.margin), .choice(.color), .choice(.start),
+    .slider(.seed), .choice(.styleLoss), .choice(.optimizer), .slider(.learningRate),
+    .slider(.averaging), .choice(.precision), .choice(.upsampling), .choice(.median),
   ]
 
   /// What the row is called.

@@ -2,16 +2,17 @@ import Recipes
 import Tensors
 
 extension StylingJob {
-  /// What a run starts from whose recipe says `start: instant`, `(height, width, 3)`; nil without a stylist.
+  /// What a run starts from whose recipe says `start: instant`: a picture, `(height, width, 3)`; nil without a
+  /// stylist.
   ///
   /// - Parameters:
-  ///   - content: the photograph at the run's first size, `(height, width, 3)`.
+  ///   - canvas: the photograph at the run's first size.
   ///   - recipe: how far to go.
   ///   - shares: what each painting has of the mix.
   ///   - workers: the threads.
   ///   - checkpoint: called between layers; what it throws ends the work.
   func instantStart<E: Error>(
-    of content: Tensor, under recipe: Recipe, shares: [Double], on workers: Workers,
+    on canvas: Canvas, under recipe: Recipe, shares: [Double], workers: Workers,
     checkpoint: () throws(E) -> Void
   ) throws(E) -> Tensor? {
     guard let stylist else { return nil }
@@ -21,6 +22,6 @@ extension StylingJob {
     var look = InstantLook(recipe, paintings: paintings)
     look.color = .style  // the job's paintings are in the right colors already
     return try stylist.image(
-      of: content, from: self.content, as: look, on: workers, checkpoint: checkpoint)
+      of: canvas.picture(in: canvas.photograph), from: content, as: look, on: workers, checkpoint: checkpoint)
   }
 }

@@ -93,18 +93,17 @@ extension StyleRegion {
   /// - Parameters:
   ///   - masks: of each painting, nil for none.
   ///   - protection: what stays as it is.
-  ///   - shape: of the picture, `(height, width, 3)`.
+  ///   - canvas: what the picture is painted on.
   ///   - blocks: of how many blocks the network's layers are looked at.
   ///   - workers: the threads.
   /// - Returns: One region for each mask that is not empty, and one for the rest if any painting has none.
   static func regions(
-    masks: [Mask?], protection: Mask?, shape: Shape, blocks: Int, on workers: Workers
+    masks: [Mask?], protection: Mask?, on canvas: Canvas, blocks: Int, workers: Workers
   ) -> [StyleRegion] {
     let all = Array(masks.indices)
     if protection == nil, masks.allSatisfy({ $0 == nil }) { return [.everywhere(styles: all)] }
-    func coverage(_ mask: Mask) -> Tensor {
-      Tensor(mask.resized(width: shape.width, height: shape.height, on: workers))
-    }
+    func coverage(_ mask: Mask) -> Tensor { canvas.coverage(of: mask, on: workers) }
+    let shape = canvas.photograph.shape
     let free = protection.map { coverage($0).mapped { 1 - $0 } }
     var rest = free ?? Tensor(repeating: 1, shape: [shape.height, shape.width, 1])
     var regions: [StyleRegion] = []

@@ -26,11 +26,11 @@ public struct TemporalLoss: Sendable {
     self.reliability = reliability
   }
 
-  /// The loss at another size.
-  func resized(to shape: Shape, on workers: Workers) -> TemporalLoss {
+  /// The loss of what is on a canvas.
+  func on(_ canvas: Canvas, workers: Workers) -> TemporalLoss {
     TemporalLoss(
-      target: target.resized(to: shape, on: workers),
-      reliability: reliability.resized(to: [shape.height, shape.width, 1], on: workers))
+      target: canvas.holding(target, on: workers),
+      reliability: canvas.holding(reliability, on: workers))
   }
 
   /// The loss of an image of the target's shape.
