@@ -2,7 +2,8 @@
 extension Recipe: Codable {
   private enum Key: String, CodingKey, CaseIterable {
     case preset, content, styles, method, strength, upsampling, median, exact
-    case size, firstSize, scaleTaper, margin, styleScale, iterations, stopBelow, stopAfter, stopWhenFlat
+    case size, firstSize, scaleTaper, margin, styleScale, iterations, stopBelow, stopAfter,
+      stopWhenFlat
     case contentFirst, start, seed, model, precision
     case contentLayers, styleLayers, styleLayerWeights, detail, styleLoss, normalizeGradients
     case contentWeight, styleWeight, tvWeight

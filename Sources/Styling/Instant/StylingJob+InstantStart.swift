@@ -22,6 +22,7 @@ extension StylingJob {
     var look = InstantLook(recipe, paintings: paintings)
     look.color = .style  // the job's paintings are in the right colors already
     return try stylist.image(
-      of: canvas.picture(in: canvas.photograph), from: content, as: look, on: workers, checkpoint: checkpoint)
+      of: canvas.picture(in: canvas.photograph), from: content, as: look, on: workers,
+      checkpoint: checkpoint)
   }
 }
