@@ -100,11 +100,19 @@ public struct CostLine: Sendable {
         .secondsPerIteration
     }
     if recipe.isInstant { return pass(recipe.size) }
+    return min(
+      Double(recipe.iterations) * secondsPerIteration(of: recipe, width: width, height: height),
+      recipe.stopAfter ?? .infinity)
+  }
+
+  /// The seconds of an iteration, on average over the sizes that a run of a recipe goes through.
+  public func secondsPerIteration(of recipe: Recipe, width: Int, height: Int) -> Double {
     let schedule = ScaleSchedule(
       size: recipe.size, first: recipe.firstSize, taper: recipe.scaleTaper)
-    let seconds = zip(schedule.sizes, schedule.steps(of: recipe.iterations))
-      .reduce(0) { $0 + $1.1 * pass($1.0) }
-    return min(seconds, recipe.stopAfter ?? .infinity)
+    return zip(schedule.sizes, schedule.steps(of: 1)).reduce(0) { sum, part in
+      let pixels = Self.pixels(width: width, height: height, longerSide: part.0)
+      return sum + part.1 * cost(ofPixels: pixels).secondsPerIteration
+    }
   }
 
   /// The bytes of tensors that a run of a recipe takes over a photograph of this shape.

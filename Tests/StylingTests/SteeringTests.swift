@@ -142,7 +142,10 @@ import Testing
   }
 
   @Test func `a measured cost is that of a job`() throws {
-    let cost = try RunCost(measuring: try job(iterations: 2) { $0.size = 320 })
+    let job = try job(iterations: 2) { $0.size = 320 }
+    let cost = try CostLine(measuring: job).cost(
+      ofPixels: CostLine.pixels(
+        width: job.content.width, height: job.content.height, longerSide: 320))
     // Tests beside this one take memory of their own, so only the least is certain: picture, gradient,
     // two moments and the conv1_1 activation of 24 channels or more.
     #expect(cost.tensorBytes > 320 * 200 * 4 * (12 + 16) && cost.secondsPerIteration > 0)

@@ -34,7 +34,9 @@ public struct BatchEstimate: Sendable {
     let layers: [String]
     let loss: Recipe.StyleLoss
     let optimizer: Recipe.Optimizer
+    let precision: Recipe.Precision
     let styleScale: Double
+    let margin: Double
     let pictures: Int
     let hasMasks: Bool
 
@@ -45,7 +47,9 @@ public struct BatchEstimate: Sendable {
       layers = recipe.isInstant ? [] : recipe.styleLayers + recipe.contentLayers
       loss = recipe.styleLoss
       optimizer = recipe.optimizer
+      precision = recipe.precision
       styleScale = recipe.styleScale
+      margin = recipe.margin
       pictures = recipe.styles.count
       hasMasks = item.hasMasks
     }

@@ -137,16 +137,19 @@ final class RunController: Sendable {
       guard state.withLock({ $0.estimate == number }) else { return }
       var recipe = recipe
       recipe.start = .content
-      let cost = try? RunCost(measuring: job(recipe, from: StylingJob.Beginning.recipe))
+      let job = try? job(recipe, from: StylingJob.Beginning.recipe)
+      let cost = job.flatMap { job in
+        (try? CostLine(measuring: job)).map { line in
+          Estimate(
+            secondsPerIteration: line.secondsPerIteration(
+              of: recipe, width: job.content.width, height: job.content.height),
+            memoryBytes: SystemMemory.residentBytes
+              + line.tensorBytes(of: recipe, width: job.content.width, height: job.content.height),
+            availableBytes: SystemMemory.residentBytes + SystemMemory.availableBytes)
+        }
+      }
       guard state.withLock({ $0.estimate == number }) else { return }
-      mailbox.post(
-        .estimated(
-          cost.map {
-            Estimate(
-              secondsPerIteration: $0.secondsPerIteration,
-              memoryBytes: SystemMemory.residentBytes + $0.tensorBytes,
-              availableBytes: SystemMemory.residentBytes + SystemMemory.availableBytes)
-          }))
+      mailbox.post(.estimated(cost))
     }
   }
 

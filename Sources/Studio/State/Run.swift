@@ -90,7 +90,7 @@ public struct Run: Equatable, Sendable {
 
 /// What a run would take.
 public struct Estimate: Equatable, Sendable {
-  /// For one iteration.
+  /// For one iteration, on average over the sizes that a run goes through.
   public var secondsPerIteration: Double
   /// For all of it at its peak.
   public var memoryBytes: Int

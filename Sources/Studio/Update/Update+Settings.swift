@@ -120,8 +120,23 @@ private func follow(
 
 /// Measures anew when a change makes runs longer or larger.
 private func estimateIfNeeded(_ state: StudioState, before: Recipe) -> [StudioEffect] {
-  let isOther =
-    before.size != state.recipe.size || before.model != state.recipe.model
-    || before.isInstant != state.recipe.isInstant
+  let isOther = before.costs != state.recipe.costs
   return isOther && state.isEstimateWanted ? [.estimate(state.completeRecipe)] : []
+}
+
+extension Recipe {
+  /// Of what it says only that which decides what an iteration takes.
+  fileprivate var costs: Recipe {
+    var costs = Recipe()
+    costs.method = isInstant ? .instant : .optimize
+    costs.model = model
+    costs.precision = precision
+    costs.styleLoss = styleLoss
+    costs.optimizer = optimizer
+    costs.size = size
+    costs.firstSize = firstSize
+    costs.scaleTaper = scaleTaper
+    costs.margin = margin
+    return costs
+  }
 }
