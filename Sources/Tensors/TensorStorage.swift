@@ -3,9 +3,9 @@ import Foundation
 /// The memory behind a tensor: its own, 64-byte aligned, or borrowed from an owner.
 ///
 /// `@unchecked Sendable` holds because storage is written only through
-/// `Tensor.withMutableFloats` and `withMutableElements`, after these made sure that its tensor is the only one that refers to it;
-/// storage that several tensors, and so perhaps several threads, can reach is never written.
-/// This is the argument by which `Array` is `Sendable`.
+/// `Tensor.withMutableFloats` and `withMutableElements`, after these made sure that its tensor is the
+/// only one that refers to it; storage that several tensors, and so perhaps several threads, can reach
+/// is never written. This is the argument by which `Array` is `Sendable`.
 final class TensorStorage: @unchecked Sendable {
   /// A cache line, and the width of the widest vector register.
   static let alignment = 64

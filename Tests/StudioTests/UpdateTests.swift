@@ -121,7 +121,7 @@ import Testing
     state.focus = .settings
     state.setting = .choice(.optimizer)
     #expect(press(KeyPress(.left), &state).isEmpty && state.recipe.optimizer == .adam)
-    _ = press(KeyPress(.right), &state)
+    #expect(press(KeyPress(.right), &state) == [.estimate(state.completeRecipe)])
     #expect(state.recipe.optimizer == .lbfgs)
     #expect(state.isChanged(.choice(.optimizer)))
     _ = press(KeyPress(.right), &state)

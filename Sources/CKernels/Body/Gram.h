@@ -23,7 +23,8 @@ static void packPixels(const void *features, bool isBrain, ptrdiff_t pixels, ptr
 /// c = (isFirst ? 0 : c) + the sum over pixels of a bᵀ, for `rows` channels from `a` on and two
 /// vectors of channels.
 ///
-/// The sum of a block is added as one: long sums of small numbers lose less that way.
+/// Unlike a panel's, the rows of `a` lie as its columns do, so that one copy of the pixels serves as
+/// both factors. The sum of a block is added as one: long sums of small numbers lose less that way.
 INLINE void addProducts(int rows, const float *a, const float *b0, const float *b1,
                         ptrdiff_t pixels, float *c, ptrdiff_t rowStep, bool isFirst) {
   Vector sums[8][2] = {};
