@@ -7,8 +7,8 @@ import Tensors
 public enum Gram {
   /// Pixels of a partial sum, and columns of a piece of work; fixed, so that sums do not depend on the
   /// number of threads.
-  private static let grain = 2048
-  private static let columnGrain = 128
+  private static let grain = 8192
+  private static let columnGrain = 64
 
   /// `G = FᵀF / (height · width)`.
   ///
